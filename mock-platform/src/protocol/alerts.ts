@@ -1,0 +1,74 @@
+import * as z from 'zod/mini';
+import { DistrictCode, Instant, MarkedText, MunicipalityCode, Subject, Tier, Uuid } from './basics.ts';
+
+export const Hazard = z.enum([
+  'landslide',
+  'flood',
+  'storm-surge',
+  'heavy-rain',
+  'tsunami',
+  'earthquake',
+  'fire',
+]);
+export type Hazard = z.infer<typeof Hazard>;
+
+/** 警戒レベル 3–5: the levels at which a town gives evacuation orders. */
+export const Level = z.union([z.literal(3), z.literal(4), z.literal(5)]);
+export type Level = z.infer<typeof Level>;
+
+/** A drill is never shown as live and the reverse; the word is part of what is signed. */
+export const OrderStatus = z.enum(['live', 'drill']);
+export type OrderStatus = z.infer<typeof OrderStatus>;
+
+/**
+ * An evacuation order, the same for every box of its audience; names are added in the box (D8).
+ * A `cancel` ends what it references and is shown as 「取消」 only where that was shown.
+ */
+export const Order = z.strictObject({
+  version: z.literal(1),
+  id: Uuid,
+  municipality: MunicipalityCode,
+  municipalityName: z.string().check(z.minLength(1), z.maxLength(20)),
+  status: OrderStatus,
+  action: z.enum(['issue', 'update', 'cancel']),
+  /** Orders that this one updates or cancels. */
+  references: z.array(Uuid).check(z.maxLength(20)),
+  hazard: Hazard,
+  level: Level,
+  /** Name of the weather agency's own message, for instance 「レベル4土砂災害危険警報」. */
+  agencyMessage: z.optional(z.string().check(z.maxLength(40))),
+  districts: z.array(DistrictCode).check(z.minLength(1), z.maxLength(200)),
+  /** Where and how: one or two sentences. */
+  sentences: z.array(MarkedText).check(z.minLength(1), z.maxLength(2)),
+  issuedAt: Instant,
+  expiresAt: Instant,
+});
+export type Order = z.infer<typeof Order>;
+
+/** What happened to an order in a box: per box, not per person. */
+export const Receipt = z.strictObject({
+  id: Uuid,
+  order: Uuid,
+  event: z.enum(['received', 'displayed', 'refused']),
+  at: Instant,
+  /** For `refused`: why it was kept and not shown, for instance `order.signature`. */
+  code: z.optional(z.string().check(z.maxLength(60))),
+});
+export type Receipt = z.infer<typeof Receipt>;
+
+/** Levels 3 and 4 offer evacuating / help; level 5 safe / help (D9). */
+export const Answer = z.enum(['evacuating', 'safe', 'help']);
+export type Answer = z.infer<typeof Answer>;
+
+/** Payload of an answer, signed by the box key. */
+export const AnswerStatement = z.strictObject({
+  id: Uuid,
+  order: Uuid,
+  /** Whose answer it is: every resident it speaks for. */
+  residents: z.array(Subject).check(z.minLength(1), z.maxLength(20)),
+  answer: Answer,
+  /** t0: a key press proves the box only; a card tap upgrades it. */
+  tier: Tier,
+  at: Instant,
+});
+export type AnswerStatement = z.infer<typeof AnswerStatement>;

@@ -1,0 +1,76 @@
+import * as z from 'zod/mini';
+import { Receipt } from './alerts.ts';
+import { Base64Url, DistrictCode, Instant, MunicipalityCode, Uuid } from './basics.ts';
+
+const PublicJwk = z.object({
+  kty: z.literal('EC'),
+  crv: z.literal('P-256'),
+  x: Base64Url,
+  y: Base64Url,
+});
+
+/** `POST /boxes/registrations`: a new box presents the one-time code that staff gave and its public key. */
+export const BoxRegistrationRequest = z.strictObject({
+  code: z.string().check(z.regex(/^\d{8}$/)),
+  publicKey: PublicJwk,
+  agentVersion: z.string().check(z.maxLength(40)),
+});
+export type BoxRegistrationRequest = z.infer<typeof BoxRegistrationRequest>;
+
+/** A key that may sign orders of a town, pinned in the box at registration (D8). */
+export const TownKey = z.object({
+  municipality: MunicipalityCode,
+  kid: z.string(),
+  publicKey: PublicJwk,
+});
+export type TownKey = z.infer<typeof TownKey>;
+
+export const BoxRegistration = z.object({
+  box: Uuid,
+  /** OpenID provider's issuer. */
+  issuer: z.string(),
+  municipality: MunicipalityCode,
+  municipalityName: z.string(),
+  operatorName: z.string(),
+  district: DistrictCode,
+  townKeys: z.array(TownKey),
+});
+export type BoxRegistration = z.infer<typeof BoxRegistration>;
+
+/**
+ * WebSocket `GET /boxes/stream`. The upgrade request carries `Authorization: DPoP …` and `DPoP: …` (audience boxes).
+ * The box speaks first (`resume`); anything malformed is answered by `error` naming the field and changes nothing.
+ */
+export const FromBox = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('resume'),
+    /** Number of the last order that is safely on the box's disk; 0 for none. */
+    cursor: z.int().check(z.minimum(0)),
+    clock: Instant,
+  }),
+  z.strictObject({
+    type: z.literal('receipts'),
+    receipts: z.array(Receipt).check(z.minLength(1), z.maxLength(100)),
+  }),
+  /** Person's answer: `AnswerStatement` as compact JWS by the box key (`typ: chanoma-answer+jwt`). */
+  z.strictObject({ type: z.literal('answer'), statement: z.string().check(z.maxLength(4096)) }),
+]);
+export type FromBox = z.infer<typeof FromBox>;
+
+export const ToBox = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('welcome'), clock: Instant, municipality: MunicipalityCode }),
+  z.object({
+    type: z.literal('order'),
+    /** Number to resume after; grows, may have gaps. */
+    cursor: z.int(),
+    /** `Order` as compact JWS by a town key (`typ: chanoma-order+jwt`); the same bytes for a whole audience. */
+    order: z.string(),
+  }),
+  /** Durable on the platform: the box may forget them. `ids` are of receipts and answers. */
+  z.object({ type: z.literal('stored'), ids: z.array(Uuid) }),
+  /** The town's register of this household changed: fetch `GET /town/residents` again. */
+  z.object({ type: z.literal('residents-changed') }),
+  z.object({ type: z.literal('notices-changed') }),
+  z.object({ type: z.literal('error'), code: z.string(), path: z.optional(z.string()), message: z.string() }),
+]);
+export type ToBox = z.infer<typeof ToBox>;

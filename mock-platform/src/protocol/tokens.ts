@@ -1,0 +1,38 @@
+import * as z from 'zod/mini';
+import { type ServiceName, Subject, Tier, Uuid } from './basics.ts';
+
+/** Resource indicator (RFC 8707) and `aud` of a service's access tokens. */
+export const audienceOf = (service: ServiceName): string => `urn:chanoma:${service}`;
+
+export const tokenExchangeGrant = 'urn:ietf:params:oauth:grant-type:token-exchange';
+/** `subject_token_type` of a login result. */
+export const loginResultType = 'urn:chanoma:token-type:login-result';
+
+/**
+ * Claims of an access token (RFC 9068 JWT, DPoP-bound by `cnf.jkt`). Two kinds:
+ * a box's own token (client credentials: `sub` equals `client_id`, tier t0) and a person's (token exchange).
+ */
+export const AccessTokenClaims = z.object({
+  iss: z.string(),
+  aud: z.string(),
+  /** Pairwise subject of the person, or the box id. */
+  sub: z.string(),
+  /** The box that holds the token. */
+  client_id: Uuid,
+  exp: z.number(),
+  iat: z.number(),
+  jti: z.string(),
+  scope: z.optional(z.string()),
+  cnf: z.object({ jkt: z.string() }),
+  tier: Tier,
+  /** Cable operator (tenant) of the box. */
+  operator: z.string(),
+  /** Municipality of the box's household. */
+  municipality: z.string(),
+  /** Pairwise id of the household for this service. */
+  household: Subject,
+});
+export type AccessTokenClaims = z.infer<typeof AccessTokenClaims>;
+
+/** Token time-to-live, seconds (D4: at most ten minutes). */
+export const accessTokenSeconds = 600;

@@ -1,0 +1,17 @@
+/** Everything the platform is told from outside, read once at start. */
+export interface PlatformConfiguration {
+  /** TCP port; 0 takes a free one. */
+  port: number;
+  /** Folder of the embedded database and of keys. */
+  dataDirectory: string;
+  /** PostgreSQL instead of the embedded database. */
+  databaseUrl: string | undefined;
+  /** Which policy table is in force (D1). */
+  profile: 'trial' | 'statute';
+  /** Demo parts (living room, certification service, seeded officials) exist only here and on loopback (D18). */
+  demo: boolean;
+  /** Base URL under which the platform is reached; its origin is the OpenID issuer. */
+  publicUrl: string;
+  /** Where CRL and OCSP of the certification service are (D18: HTTP endpoints as a real one would have). */
+  certificationUrl: string;
+}

@@ -1,0 +1,70 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Kysely, Migration } from 'kysely';
+import type { ServiceName, Tier } from '../protocol/basics.ts';
+import type { AccessTokenClaims } from '../protocol/tokens.ts';
+import type { PlatformConfiguration } from './configuration.ts';
+
+/** Source of the current time; tests give their own. */
+export type Clock = () => Date;
+
+/** What a relying party learns about who calls: never more than the token says. */
+export type Caller = AccessTokenClaims;
+
+/** Checks access tokens (audience, expiry, DPoP proof, tier) of requests to a relying party. */
+export interface Callers {
+  /** A box's own token or a person's; for what is public at every registered television. */
+  box(request: FastifyRequest, service: ServiceName): Promise<Caller>;
+  /** A person's token of at least the tier that the policy asks for this service. */
+  person(request: FastifyRequest, service: ServiceName): Promise<Caller>;
+}
+
+export interface RegisteredBox {
+  box: string;
+  operator: string;
+  municipality: string;
+  district: string;
+  /** Platform's own household id; leaves `boxes` and `identity` only as a pairwise id. */
+  household: string;
+  publicKey: { kty: 'EC'; crv: 'P-256'; x: string; y: string };
+  blocked: boolean;
+}
+
+/** The register of boxes, as `identity` may ask it. */
+export interface BoxRegister {
+  find(box: string): Promise<RegisteredBox | undefined>;
+}
+
+/** One step for the engineers' strip of the living room; does nothing outside the demo. */
+export type Trace = (step: {
+  flow: string;
+  station: 'platform' | 'certification' | 'town';
+  what: string;
+  verdict?: string;
+  household?: string;
+}) => void;
+
+/** Built once at start, disposed of at the end, handed to every module. */
+export interface PlatformContext {
+  configuration: PlatformConfiguration;
+  clock: Clock;
+  /** The database with the tables of one module; no module reads another's. */
+  tables<T>(): Kysely<T>;
+  callers: Callers;
+  boxes: BoxRegister;
+  /** Pairwise identifier of an internal id for one sector (service name, `town`, …). */
+  pairwise(sector: string, id: string): string;
+  /** Keyed hash for logs (D14): first 8 hex digits of an HMAC whose key changes monthly. */
+  logHash(value: string): string;
+  trace: Trace;
+  /** Runs at the end, last registered first. */
+  onClose(dispose: () => Promise<void> | void): void;
+}
+
+/** A part of the platform: its migrations (own database schema) and its endpoints. */
+export interface PlatformModule {
+  name: string;
+  migrations: Record<string, Migration>;
+  routes(app: FastifyInstance, context: PlatformContext): Promise<void> | void;
+}
+
+export type { Tier };
