@@ -1,0 +1,60 @@
+import { parseArgs } from 'node:util';
+
+/** One box of the demo: which household it stands in, where its agent is. */
+export interface DemoBox {
+  household: string;
+  agentPort: number;
+  reader: string;
+  /** Owner-only socket of its agent. */
+  control: string;
+}
+
+export interface LivingRoomOptions {
+  port: number;
+  data: string;
+  cardSocket: string;
+  traceSocket: string;
+  readerBackend: 'simulated' | 'pcsc';
+  boxes: DemoBox[];
+  exitWithParent: boolean;
+}
+
+/** Reads `--box hana=8081,hana-reader,/run/hana`. @throws Error naming the option. */
+function readBox(text: string): DemoBox {
+  const match = /^([a-z]+)=(\d+),([a-z-]+),(.+)$/.exec(text);
+  if (!match) throw new Error(`--box must look like hana=8081,hana-reader,SOCKET, not "${text}"`);
+  const [, household = '', port, reader = '', control = ''] = match;
+  return { household, agentPort: Number(port), reader, control };
+}
+
+/** Reads the command line of the demo platform. @throws Error naming the option. */
+export function readLivingRoomOptions(argv: string[]): LivingRoomOptions {
+  const { values } = parseArgs({
+    args: argv,
+    options: {
+      port: { type: 'string' },
+      data: { type: 'string' },
+      'card-socket': { type: 'string' },
+      trace: { type: 'string' },
+      reader: { type: 'string', default: 'simulated' },
+      box: { type: 'string', multiple: true, default: [] },
+      'exit-with-parent': { type: 'boolean', default: false },
+    },
+  });
+  const required = (name: 'port' | 'data' | 'card-socket' | 'trace'): string => {
+    const value = values[name];
+    if (value === undefined) throw new Error(`--${name} is missing`);
+    return value;
+  };
+  if (values.reader !== 'simulated' && values.reader !== 'pcsc')
+    throw new Error('--reader must be simulated or pcsc');
+  return {
+    port: Number(required('port')),
+    data: required('data'),
+    cardSocket: required('card-socket'),
+    traceSocket: required('trace'),
+    readerBackend: values.reader,
+    boxes: values.box.map(readBox),
+    exitWithParent: values['exit-with-parent'],
+  };
+}

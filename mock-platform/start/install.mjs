@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { root } from './paths.mjs';
+import { CommandFailed, run } from './run.mjs';
+
+const manifests = [
+  'package-lock.json',
+  'package.json',
+  'tv-app/package.json',
+  'reader-agent/package.json',
+  'mock-platform/package.json',
+];
+const stamp = join(root, 'node_modules', '.chanoma-installed');
+
+function wanted() {
+  const hash = createHash('sha256').update(process.version);
+  for (const manifest of manifests) hash.update(readFileSync(join(root, manifest)));
+  return hash.digest('hex');
+}
+
+/** @throws Error when this Node is too old. */
+export function checkNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major < 20 || (major === 20 && minor < 19))
+    throw new Error(`Chanoma needs Node 20.19 or newer; this is ${process.version}.`);
+}
+
+/** Whether the installed packages are those that the lock file names. */
+export const isInstalled = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted();
+
+/** node-gyp builds the PC/SC binding against headers on this machine, where they are, instead of downloading them. */
+export function headersOfNode() {
+  const candidates = [join(dirname(process.execPath), '..'), '/usr'];
+  const found = candidates.find((folder) => {
+    const file = join(folder, 'include/node/node_version.h');
+    if (!existsSync(file)) return false;
+    return new RegExp(`NODE_MAJOR_VERSION\\s+${process.versions.node.split('.')[0]}\\b`).test(
+      readFileSync(file, 'utf8'),
+    );
+  });
+  return found && !process.env.npm_config_nodedir ? { npm_config_nodedir: found } : {};
+}
+
+/** Installs exactly what the lock file names. A PC/SC binding that cannot be built is left out by npm (optional). */
+export async function install() {
+  const env = headersOfNode();
+  try {
+    await run('npm', ['ci', '--no-audit', '--no-fund'], { env });
+  } catch (error) {
+    if (!(error instanceof CommandFailed)) throw error;
+    throw new Error(
+      `${error.message}\n\nThe packages could not be installed. Check the network and try again.`,
+    );
+  }
+  writeFileSync(stamp, wanted());
+}
+
+/** Builds the PC/SC binding again, for a machine whose compiler came after the first installation. */
+export async function buildReaderBinding() {
+  if (!existsSync(join(root, 'node_modules/nfc-pcsc'))) {
+    await install();
+    return;
+  }
+  await run('npm', ['rebuild', '@pokusew/pcsclite'], { env: headersOfNode() });
+}

@@ -1,0 +1,12 @@
+/** One process: its name for messages, its TypeScript entry from the project's root, its arguments. */
+export interface PlannedProcess {
+  name: string;
+  file: string;
+  args: string[];
+}
+export function addressOf(port: number): string;
+export function portsOf(port: number): number[];
+export function planProcesses(
+  options: { port: number; data: string; reader: 'simulated' | 'pcsc' },
+  sockets: string,
+): { card: PlannedProcess; agents: PlannedProcess[]; platform: PlannedProcess };

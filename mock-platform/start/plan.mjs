@@ -1,0 +1,76 @@
+import { join } from 'node:path';
+import { root } from './paths.mjs';
+
+const households = [
+  { id: 'hana', reader: 'hana-reader' },
+  { id: 'kenji', reader: 'kenji-reader' },
+];
+
+/** The address of the living room for a port. */
+export const addressOf = (port) => `http://localhost:${port}`;
+
+/** Ports a start needs: the platform and one agent for each household. */
+export const portsOf = (port) => [port, ...households.map((_, index) => port + 1 + index)];
+
+/**
+ * Every process of the demo and how each is started: the simulated card, one agent for each household and the
+ * platform. They find each other by the sockets in one owner-only folder and may start in any order.
+ */
+export function planProcesses({ port, data, reader }, sockets) {
+  const cards = join(sockets, 'cards');
+  const trace = join(sockets, 'trace');
+  const livingRoom = ['localhost', '127.0.0.1', '[::1]'].flatMap((host) => [
+    '--living-room',
+    `http://${host}:${port}`,
+  ]);
+  const virtualReader = reader === 'pcsc' ? ['--vpcd', '127.0.0.1:35963=hana-reader'] : [];
+
+  const card = {
+    name: 'simulated card',
+    file: 'mock-platform/src/card/main.ts',
+    args: [
+      ...['--cards', join(data, 'cards'), '--socket', cards],
+      ...households.flatMap((household) => ['--reader', household.reader]),
+      ...virtualReader,
+    ],
+  };
+  const agents = households.map((household, index) => {
+    const backend = index === 0 ? reader : 'simulated';
+    return {
+      name: `agent of ${household.id}`,
+      file: 'reader-agent/src/main.ts',
+      args: [
+        ...['--port', String(port + 1 + index), '--data', join(data, 'boxes', household.id)],
+        ...['--platform', addressOf(port), '--page', join(root, 'tv-app/dist'), '--renderer', 'canvas2d'],
+        ...['--reader', backend, '--card-socket', cards],
+        // A reader behind pcscd has a name of its own.
+        ...(backend === 'pcsc' ? [] : ['--reader-name', household.reader]),
+        ...['--control', join(sockets, household.id), '--trace', trace],
+        ...livingRoom,
+      ],
+    };
+  });
+  const platform = {
+    name: 'platform',
+    file: 'mock-platform/src/living-room/main.ts',
+    args: [
+      ...[
+        '--port',
+        String(port),
+        '--data',
+        data,
+        '--card-socket',
+        cards,
+        '--trace',
+        trace,
+        '--reader',
+        reader,
+      ],
+      ...households.flatMap((household, index) => [
+        '--box',
+        `${household.id}=${port + 1 + index},${household.reader},${join(sockets, household.id)}`,
+      ]),
+    ],
+  };
+  return { card, agents, platform };
+}

@@ -1,0 +1,109 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { staleBundles } from './build.mjs';
+import { takeDataDirectory } from './data-directory.mjs';
+import { buildReaderBinding, checkNode, install, isInstalled } from './install.mjs';
+import { oneOf, portNumber, readOptions, UsageError } from './options.mjs';
+import { root } from './paths.mjs';
+import { addressOf, planProcesses, portsOf } from './plan.mjs';
+import { checkPorts } from './ports.mjs';
+import { Processes } from './processes.mjs';
+import { step } from './progress.mjs';
+
+const help = `Chanoma: the living room with its television, the box's agents and the cable platform.
+
+  npm start                     then open http://localhost:8080/
+  npm start -- [options]
+
+  --port N                 platform and pages on N, the boxes of the two households on N+1 and N+2 (8080)
+  --data DIR               where database, keys and simulated cards are kept (.chanoma)
+  --reset                  forget everything in that folder and make the world anew
+  --reader simulated|pcsc  pcsc: the first household's reader is a real one (or a virtual one) behind pcscd
+  --no-install             never install packages
+  --help                   this page
+
+DATABASE_URL takes a PostgreSQL server instead of the embedded database. CHANOMA_LOG=1 shows what the parts print.
+Ctrl-C stops everything.`;
+
+async function prepare(options) {
+  if (!isInstalled()) {
+    if (options['no-install'])
+      throw new Error(
+        'Packages are missing or not those of the lock file. Run npm ci, or leave --no-install away.',
+      );
+    await step('Installing packages (once)', install);
+  }
+  if (options.reader === 'pcsc' && !options['no-install'])
+    await step('Building the PC/SC binding', bindingOrAdvice);
+  for (const bundle of staleBundles()) await step(`Building the ${bundle.name}`, bundle.build);
+}
+
+async function bindingOrAdvice() {
+  try {
+    await buildReaderBinding();
+    return 'done';
+  } catch {
+    return 'not possible (needs g++, make, python3 and libpcsclite-dev); the agent will say so';
+  }
+}
+
+async function main() {
+  const options = readOptions(process.argv.slice(2), {
+    port: { value: 'N', default: 8080, parse: portNumber },
+    data: { value: 'DIR', default: join(root, '.chanoma'), parse: (text) => resolve(text) },
+    reset: { default: false },
+    reader: { value: 'simulated|pcsc', default: 'simulated', parse: oneOf('simulated', 'pcsc') },
+    'no-install': { default: false },
+    help: { default: false },
+  });
+  if (options.help) return console.info(help);
+
+  checkNode();
+  const directory = takeDataDirectory(options.data, {
+    reset: options.reset,
+    address: `${addressOf(options.port)}/`,
+  });
+  const sockets = mkdtempSync(join(tmpdir(), 'chanoma-'));
+  let processes;
+  let ending = false;
+  const end = async (code) => {
+    if (ending) return;
+    ending = true;
+    await processes?.stop();
+    rmSync(sockets, { recursive: true, force: true });
+    directory.release();
+    process.exit(code);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void end(0));
+  try {
+    await checkPorts(portsOf(options.port));
+    await prepare(options);
+    processes = new Processes((sentence) => {
+      console.error(`\n${sentence}\nStopping the rest.`);
+      void end(1);
+    });
+    if (ending) return;
+    const { card, agents, platform } = planProcesses(options, sockets);
+    await Promise.all([card, ...agents, platform].map((planned) => processes.start(planned)));
+    const address = addressOf(options.port);
+    if (ending) return;
+    console.info(`ready
+
+  Living room   ${address}/
+  Town pages    ${address}/console/towns/990019  (ひより町)
+                ${address}/console/towns/990027  (みはらし町)
+  Televisions   ${address.replace(/\d+$/, String(options.port + 1))}/ and …:${options.port + 2}/ (opened from the living room)
+  Login policy  trial: health, booking and messages open without a PIN, at home (architecture decision D1)
+
+  Ctrl-C stops everything.`);
+  } catch (error) {
+    if (!ending) console.error(`\n${error.message}`);
+    await end(1);
+  }
+}
+
+main().catch((error) => {
+  console.error(error instanceof UsageError ? error.message : `${error.message}`);
+  process.exitCode = error instanceof UsageError ? 2 : 1;
+});

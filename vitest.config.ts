@@ -1,0 +1,39 @@
+import { defineConfig } from 'vitest/config';
+
+const thorough = process.env.CHANOMA_THOROUGH === '1';
+const common = {
+  pool: 'forks' as const,
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+  // Lightning's packages are modules without saying so.
+  server: { deps: { inline: [/@lightningjs/, /@metrological/, /localcookies/, /@michieljs/] } },
+};
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          ...common,
+          name: 'parts',
+          include: ['test/{mock-platform,reader-agent,tv-app,house}/**/*.test.ts'],
+          exclude: thorough ? [] : ['**/*.thorough.test.ts'],
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: 'together',
+          // Real browsers, readers and servers: one file at a time on two cores.
+          include: ['test/{end-to-end,interop,faults}/**/*.test.ts'],
+          exclude: thorough ? [] : ['**/*.thorough.test.ts'],
+          fileParallelism: false,
+          testTimeout: 90_000,
+          hookTimeout: 180_000,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
+  },
+});
