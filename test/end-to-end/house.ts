@@ -1,0 +1,96 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { addressOf, type PlannedProcess, planProcesses, portsOf } from '../../mock-platform/start/plan.mjs';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The whole demo on free ports and a folder of its own, its processes one by one in the test's hands. */
+export interface House {
+  readonly address: string;
+  readonly port: number;
+  readonly dataDirectory: string;
+  /** Ends one process the hard way, as a power cut would. */
+  kill(part: 'platform' | 'card' | 'hana' | 'kenji'): Promise<void>;
+  /** Starts it again and waits until it answers. */
+  restart(part: 'platform' | 'card' | 'hana' | 'kenji'): Promise<void>;
+  /** What the parts wrote to their logs so far. */
+  logs(): string;
+  close(): Promise<void>;
+}
+
+const portIsFree = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
+
+async function freePorts(): Promise<number> {
+  for (let attempt = 0; attempt < 100; attempt++) {
+    const port = 20_000 + Math.floor(Math.random() * 20_000);
+    const free = await Promise.all(portsOf(port).map(portIsFree));
+    if (free.every(Boolean)) return port;
+  }
+  throw new Error('no three neighbouring free ports found');
+}
+
+export async function openHouse(reader: 'simulated' | 'pcsc' = 'simulated'): Promise<House> {
+  const port = await freePorts();
+  const dataDirectory = mkdtempSync(join(tmpdir(), 'chanoma-data-'));
+  const sockets = mkdtempSync(join(tmpdir(), 'chanoma-'));
+  const { card, agents, platform } = planProcesses({ port, data: dataDirectory, reader }, sockets);
+  const plans: Record<string, PlannedProcess> = { card, platform, hana: agents[0]!, kenji: agents[1]! };
+  const running = new Map<string, ChildProcess>();
+  const log: string[] = [];
+
+  const start = (part: string): Promise<void> => {
+    const { name, file, args } = plans[part]!;
+    const child = spawn(process.execPath, ['--import', 'tsx', file, ...args, '--exit-with-parent'], {
+      cwd: root,
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    running.set(part, child);
+    return new Promise((resolve, reject) => {
+      createInterface({ input: child.stdout! }).on('line', (line) => {
+        log.push(`[${name}] ${line}`);
+        if (line.startsWith('ready')) resolve();
+      });
+      createInterface({ input: child.stderr! }).on('line', (line) => log.push(`[${name}] ${line}`));
+      child.on('close', () => reject(new Error(`${name} ended before it was ready:\n${log.slice(-30).join('\n')}`)));
+    });
+  };
+  const end = async (part: string, signal: NodeJS.Signals): Promise<void> => {
+    const child = running.get(part);
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = new Promise((resolve) => child.once('close', resolve));
+    child.kill(signal);
+    const limit = setTimeout(() => child.kill('SIGKILL'), 3000);
+    await gone;
+    clearTimeout(limit);
+  };
+  const close = async (): Promise<void> => {
+    await Promise.all([...running.keys()].map((part) => end(part, 'SIGTERM')));
+    for (const folder of [sockets, dataDirectory]) rmSync(folder, { recursive: true, force: true });
+  };
+
+  try {
+    await Promise.all(Object.keys(plans).map(start));
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    address: addressOf(port),
+    port,
+    dataDirectory,
+    kill: (part) => end(part, 'SIGKILL'),
+    restart: start,
+    logs: () => log.join('\n'),
+    close,
+  };
+}
