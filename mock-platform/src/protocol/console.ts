@@ -5,6 +5,12 @@ import { DistrictCode, Instant, MarkedText, Subject, Tier, Uuid } from './basics
 /** `POST /console/towns/:municipality/session` — demo login of a seeded official (D18). */
 export const OfficialLogin = z.strictObject({ official: z.string().check(z.maxLength(40)) });
 
+/** `GET /console/towns/:municipality/officials` — who may use the demo login. */
+export const Officials = z.object({
+  officials: z.array(z.object({ id: z.string(), name: z.string(), role: z.string() })),
+});
+export type Officials = z.infer<typeof Officials>;
+
 /** `GET /console/towns/:municipality` (official): what the order page needs. */
 export const TownDesk = z.object({
   municipality: z.string(),

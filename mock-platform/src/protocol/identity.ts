@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { Base64Url, Instant, ServiceName, Subject, Tier, Uuid } from './basics.ts';
+import { Problem } from './problem.ts';
 
 /** `POST /identity/challenges` (box token). */
 export const ChallengeRequest = z.strictObject({
@@ -63,6 +64,13 @@ export const LoginVerdict = z.object({
   services: z.array(ServiceName),
 });
 export type LoginVerdict = z.infer<typeof LoginVerdict>;
+
+/** How `POST /identity/logins` refuses: `code` is one of `refusalCodes`. */
+export const LoginProblem = z.extend(Problem, {
+  /** Only with `login.proof-missing`, and only at the holder's own television: whose card it is (D2). */
+  resident: z.optional(Subject),
+});
+export type LoginProblem = z.infer<typeof LoginProblem>;
 
 /** `GET /identity/policy` (public): which tier opens which service (D1). */
 export const PolicyTable = z.object({

@@ -1,8 +1,11 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Kysely, Migration } from 'kysely';
 import type { ServiceName, Tier } from '../protocol/basics.ts';
 import type { AccessTokenClaims } from '../protocol/tokens.ts';
 import type { PlatformConfiguration } from './configuration.ts';
+import type { KeyFolder } from './key-folder.ts';
 
 /** Source of the current time; tests give their own. */
 export type Clock = () => Date;
@@ -10,12 +13,15 @@ export type Clock = () => Date;
 /** What a relying party learns about who calls: never more than the token says. */
 export type Caller = AccessTokenClaims;
 
+/** The part of a request that carries the token; also of a WebSocket's upgrade request. */
+export type CallerRequest = Pick<FastifyRequest, 'headers' | 'method' | 'url'>;
+
 /** Checks access tokens (audience, expiry, DPoP proof, tier) of requests to a relying party. */
 export interface Callers {
   /** A box's own token or a person's; for what is public at every registered television. */
-  box(request: FastifyRequest, service: ServiceName): Promise<Caller>;
+  box(request: CallerRequest, service: ServiceName): Promise<Caller>;
   /** A person's token of at least the tier that the policy asks for this service. */
-  person(request: FastifyRequest, service: ServiceName): Promise<Caller>;
+  person(request: CallerRequest, service: ServiceName): Promise<Caller>;
 }
 
 export interface RegisteredBox {
@@ -43,11 +49,14 @@ export type Trace = (step: {
   household?: string;
 }) => void;
 
+/** Takes over the connection of a WebSocket request whose Host and Origin have been found good. */
+export type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+
 /** Built once at start, disposed of at the end, handed to every module. */
 export interface PlatformContext {
   configuration: PlatformConfiguration;
   clock: Clock;
-  /** The database with the tables of one module; no module reads another's. */
+  /** The database with the tables of one module, named `module.table`; no module reads another's. */
   tables<T>(): Kysely<T>;
   callers: Callers;
   boxes: BoxRegister;
@@ -56,6 +65,12 @@ export interface PlatformContext {
   /** Keyed hash for logs (D14): first 8 hex digits of an HMAC whose key changes monthly. */
   logHash(value: string): string;
   trace: Trace;
+  /** Owner-only secrets of this installation. */
+  keys: KeyFolder;
+  /** Serves WebSocket requests of one path (without query). */
+  onUpgrade(path: string, handler: UpgradeHandler): void;
+  /** Calls `wake` when another platform process notifies the channel; it only wakes, readers read the gap. */
+  onNotify(channel: string, wake: () => void): Promise<void>;
   /** Runs at the end, last registered first. */
   onClose(dispose: () => Promise<void> | void): void;
 }

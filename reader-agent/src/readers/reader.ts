@@ -5,7 +5,12 @@ export type ReaderStatus =
   | { state: 'ready'; card: boolean }
   | {
       state: 'missing';
-      code: 'reader.driver-missing' | 'reader.service-missing' | 'reader.none' | 'reader.busy' | 'reader.failed';
+      code:
+        | 'reader.driver-missing'
+        | 'reader.service-missing'
+        | 'reader.none'
+        | 'reader.busy'
+        | 'reader.failed';
       card: false;
     };
 

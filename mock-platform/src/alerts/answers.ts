@@ -1,0 +1,89 @@
+import { compactVerify, importJWK } from 'jose';
+import { AnswerStatement } from '../protocol/alerts.ts';
+import type { PlatformContext, RegisteredBox } from '../server/context.ts';
+import { PlatformError } from '../server/platform-error.ts';
+import { fieldFaults } from '../server/problems.ts';
+import { residentsOf } from '../town/register.ts';
+import type { AlertsTables } from './tables.ts';
+
+/** `typ` of a signed answer. */
+export const answerType = 'chanoma-answer+jwt';
+
+const refused = (code: string, path: string, message: string): PlatformError =>
+  new PlatformError(400, code, message, [{ path, message }]);
+
+async function verified(box: RegisteredBox, statement: string): Promise<AnswerStatement> {
+  let payload: unknown;
+  try {
+    const result = await compactVerify(statement, await importJWK(box.publicKey, 'ES256'), {
+      algorithms: ['ES256'],
+    });
+    if (result.protectedHeader.typ !== answerType) throw new Error('other type');
+    payload = JSON.parse(new TextDecoder().decode(result.payload));
+  } catch {
+    throw refused('answer.signature', '/statement', 'Not a statement signed by this box.');
+  }
+  const parsed = AnswerStatement.safeParse(payload);
+  if (parsed.success) return parsed.data;
+  const fault = fieldFaults(parsed.error.issues)[0]!;
+  throw refused('request.malformed', `/statement${fault.path}`, fault.message);
+}
+
+/**
+ * Stores what residents answered to an order, once per statement; resolves with its id when it is durable.
+ * @throws PlatformError `answer.signature`, `answer.order`, `answer.resident`, `request.malformed`: nothing is stored
+ */
+export async function storeAnswer(
+  context: PlatformContext,
+  box: RegisteredBox,
+  statement: string,
+): Promise<string> {
+  const answer = await verified(box, statement);
+  const tables = context.tables<AlertsTables>();
+  const order = await tables
+    .selectFrom('alerts.order')
+    .select(['municipality', 'districts', 'action'])
+    .where('id', '=', answer.order)
+    .executeTakeFirst();
+  const concerns =
+    order !== undefined &&
+    order.action === 'issue' &&
+    order.municipality === box.municipality &&
+    order.districts.includes(box.district);
+  if (!concerns) throw refused('answer.order', '/statement/order', 'No order for this box.');
+
+  const household = context.pairwise('town', box.household);
+  const own = new Set(
+    (await residentsOf(context, box.municipality, [household])).map(({ subject }) => subject),
+  );
+  const stranger = answer.residents.findIndex((resident) => !own.has(resident));
+  if (stranger >= 0) {
+    throw refused('answer.resident', `/statement/residents/${stranger}`, 'Not a resident of this household.');
+  }
+  const { id, tier, at } = answer;
+  await tables
+    .insertInto('alerts.answer')
+    .values(
+      [...new Set(answer.residents)].map((resident) => ({
+        id,
+        box: box.box,
+        order: answer.order,
+        resident,
+        answer: answer.answer,
+        tier,
+        at: new Date(at),
+        stored_at: context.clock(),
+        statement,
+      })),
+    )
+    .onConflict((on) => on.doNothing())
+    .execute();
+  context.trace({
+    flow: answer.order,
+    station: 'town',
+    what: 'answer',
+    verdict: answer.answer,
+    household: box.household,
+  });
+  return id;
+}

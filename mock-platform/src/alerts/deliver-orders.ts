@@ -1,0 +1,105 @@
+import { type Kysely, sql } from 'kysely';
+import { boxServices } from '../boxes/services.ts';
+import type { PlatformContext, RegisteredBox } from '../server/context.ts';
+import { ordersChannel } from './issue-order.ts';
+import type { AlertsTables } from './tables.ts';
+
+const pollMilliseconds = 3000;
+const pageSize = 200;
+
+/**
+ * Orders that a box has not got: numbered after its cursor, for its district, not yet run out. An order that has been
+ * cancelled meanwhile is left out; its cancellation comes, for the case that the box had shown it.
+ */
+export function missedOrders(
+  tables: Kysely<AlertsTables>,
+  box: RegisteredBox,
+  cursor: number,
+  now: Date,
+): Promise<{ cursor: number; order: string }[]> {
+  return tables
+    .selectFrom('alerts.order as order')
+    .leftJoin('alerts.order as cancellation', 'cancellation.cancels', 'order.id')
+    .select(['order.number as cursor', 'order.jws as order'])
+    .where('order.municipality', '=', box.municipality)
+    .where('order.number', '>', cursor)
+    .where('order.expires_at', '>', now)
+    .where('cancellation.id', 'is', null)
+    .where(sql<boolean>`"order".districts @> to_jsonb(${box.district}::text)`)
+    .orderBy('order.number')
+    .execute();
+}
+
+/**
+ * Sends what is in the table to the boxes of this process, in the order of the numbers: one way for orders issued here
+ * and for those of other processes.
+ */
+export class OrderDelivery {
+  private sent = 0;
+  private running: Promise<void> | undefined;
+  private again = false;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly context: PlatformContext) {}
+
+  /** Starts after the newest order: boxes fetch earlier ones when they resume. */
+  async start(): Promise<void> {
+    const { max } = await this.context
+      .tables<AlertsTables>()
+      .selectFrom('alerts.order')
+      .select((select) => select.fn.max('number').as('max'))
+      .executeTakeFirstOrThrow();
+    this.sent = max ?? 0;
+    await this.context.onNotify(ordersChannel, () => this.wake());
+    this.timer = setInterval(() => this.wake(), pollMilliseconds);
+    this.timer.unref();
+  }
+
+  /** Reads the gap soon; failures wait for the next wake. */
+  wake(): void {
+    void this.deliver().catch(() => undefined);
+  }
+
+  /** Resolves when everything that is in the table now has been handed to the sockets. */
+  async deliver(): Promise<void> {
+    if (this.running !== undefined) {
+      this.again = true;
+      return this.running;
+    }
+    this.running = this.sendGap();
+    try {
+      await this.running;
+    } finally {
+      this.running = undefined;
+    }
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.timer);
+    await this.running?.catch(() => undefined);
+  }
+
+  private async sendGap(): Promise<void> {
+    do {
+      this.again = false;
+      const orders = await this.context
+        .tables<AlertsTables>()
+        .selectFrom('alerts.order')
+        .select(['id', 'number', 'municipality', 'districts', 'jws', 'status'])
+        .where('number', '>', this.sent)
+        .orderBy('number')
+        .limit(pageSize)
+        .execute();
+      for (const { id, number, jws, status, ...audience } of orders) {
+        this.context.trace({ flow: id, station: 'platform', what: `order ${status}` });
+        await boxServices(this.context).hub?.broadcastOrder(audience, {
+          type: 'order',
+          cursor: number,
+          order: jws,
+        });
+        this.sent = number;
+      }
+      this.again ||= orders.length === pageSize;
+    } while (this.again);
+  }
+}

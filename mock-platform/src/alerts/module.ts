@@ -1,0 +1,30 @@
+import type { FastifyInstance } from 'fastify';
+import { boxServices } from '../boxes/services.ts';
+import type { PlatformContext, PlatformModule } from '../server/context.ts';
+import { onRegisterChanged } from '../town/import-register.ts';
+import { storeAnswer } from './answers.ts';
+import { missedOrders, OrderDelivery } from './deliver-orders.ts';
+import { migrations } from './migrations.ts';
+import { ReceiptStore } from './receipts.ts';
+import type { AlertsTables } from './tables.ts';
+import { townKeys } from './town-keys.ts';
+
+async function routes(_app: FastifyInstance, context: PlatformContext): Promise<void> {
+  const services = boxServices(context);
+  const receipts = new ReceiptStore(context);
+  services.townKeys = (municipality) => townKeys(context, municipality);
+  services.stream = {
+    resume: (box, cursor) => missedOrders(context.tables<AlertsTables>(), box, cursor, context.clock()),
+    receipts: (box, batch) => receipts.store(box, batch),
+    answer: (box, statement) => storeAnswer(context, box, statement),
+  };
+  onRegisterChanged(context, (municipality) => {
+    void services.hub?.broadcastChange(municipality, 'residents-changed');
+  });
+  const delivery = new OrderDelivery(context);
+  await delivery.start();
+  context.onClose(() => delivery.stop());
+}
+
+/** Evacuation orders: signed by the town, kept before they are sent, followed until they are answered. */
+export const alertsModule: PlatformModule = { name: 'alerts', migrations, routes };

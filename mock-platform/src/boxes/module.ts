@@ -1,0 +1,34 @@
+import type { FastifyInstance } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { BoxRegistration, BoxRegistrationRequest } from '../protocol/boxes.ts';
+import type { PlatformContext, PlatformModule } from '../server/context.ts';
+import { PlatformError } from '../server/platform-error.ts';
+import { Attempts } from './attempts.ts';
+import { migrations } from './migrations.ts';
+import { registerBox } from './registration.ts';
+import { boxServices } from './services.ts';
+import { openStream } from './stream.ts';
+
+function routes(app: FastifyInstance, context: PlatformContext): void {
+  boxServices(context).hub = openStream(context);
+  const attempts = new Attempts(context.clock);
+  app
+    .withTypeProvider<ZodTypeProvider>()
+    .post(
+      '/boxes/registrations',
+      { schema: { body: BoxRegistrationRequest, response: { 201: BoxRegistration } } },
+      async (request, reply) => {
+        attempts.check(request.ip);
+        try {
+          const registration = await registerBox(context, request.body);
+          return await reply.code(201).send(registration);
+        } catch (error) {
+          if (error instanceof PlatformError) attempts.failed(request.ip);
+          throw error;
+        }
+      },
+    );
+}
+
+/** Registration of boxes and their stream of messages. */
+export const boxesModule: PlatformModule = { name: 'boxes', migrations, routes };

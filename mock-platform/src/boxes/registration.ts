@@ -1,0 +1,144 @@
+import { createHmac, randomInt, randomUUID } from 'node:crypto';
+import type { BoxRegistration, BoxRegistrationRequest } from '../protocol/boxes.ts';
+import type { PlatformContext } from '../server/context.ts';
+import { randomSecret } from '../server/key-folder.ts';
+import { PlatformError } from '../server/platform-error.ts';
+import { boxServices } from './services.ts';
+import type { BoxesTables } from './tables.ts';
+
+const codeMinutes = 60;
+
+export interface Household {
+  operator: string;
+  municipality: string;
+  district: string;
+  /** Platform's own household id. */
+  household: string;
+  /** Label for staff. */
+  householdName?: string;
+}
+
+export interface Tenants {
+  operators: readonly { id: string; name: string }[];
+  municipalities: readonly { code: string; name: string }[];
+}
+
+/** Adds or renames cable operators and municipalities; leaves others alone. */
+export async function registerTenants(context: PlatformContext, tenants: Tenants): Promise<void> {
+  await context
+    .tables<BoxesTables>()
+    .transaction()
+    .execute(async (tables) => {
+      for (const operator of tenants.operators) {
+        await tables
+          .insertInto('boxes.operator')
+          .values(operator)
+          .onConflict((on) => on.column('id').doUpdateSet({ name: operator.name }))
+          .execute();
+      }
+      for (const municipality of tenants.municipalities) {
+        await tables
+          .insertInto('boxes.municipality')
+          .values(municipality)
+          .onConflict((on) => on.column('code').doUpdateSet({ name: municipality.name }))
+          .execute();
+      }
+    });
+}
+
+const hashOf = (context: PlatformContext, code: string): string =>
+  createHmac('sha256', context.keys.readOrCreate('registration-codes', randomSecret))
+    .update(code)
+    .digest('hex');
+
+/**
+ * Gives staff a code with which one box of the household can be registered: 8 digits, once, within an hour.
+ * Operator and municipality must be known (`registerTenants`).
+ */
+export async function createRegistrationCode(context: PlatformContext, home: Household): Promise<string> {
+  const code = String(randomInt(100_000_000)).padStart(8, '0');
+  const place = {
+    operator: home.operator,
+    municipality: home.municipality,
+    district: home.district,
+    name: home.householdName ?? null,
+  };
+  const now = context.clock().getTime();
+  await context
+    .tables<BoxesTables>()
+    .transaction()
+    .execute(async (tables) => {
+      await tables
+        .insertInto('boxes.household')
+        .values({ id: home.household, ...place })
+        .onConflict((on) => on.column('id').doUpdateSet(place))
+        .execute();
+      await tables
+        .insertInto('boxes.registration_code')
+        .values({
+          code_hash: hashOf(context, code),
+          household: home.household,
+          expires_at: new Date(now + codeMinutes * 60_000),
+          used_at: null,
+        })
+        .execute();
+    });
+  return code;
+}
+
+/**
+ * Registers a box with its code and public key.
+ * @throws PlatformError 403 `registration.code` when the code is unknown, used or out of date: which of them is not told
+ */
+export async function registerBox(
+  context: PlatformContext,
+  request: BoxRegistrationRequest,
+): Promise<BoxRegistration> {
+  const now = context.clock();
+  const box = randomUUID();
+  const home = await context
+    .tables<BoxesTables>()
+    .transaction()
+    .execute(async (tables) => {
+      const code = await tables
+        .updateTable('boxes.registration_code')
+        .set({ used_at: now })
+        .where('code_hash', '=', hashOf(context, request.code))
+        .where('used_at', 'is', null)
+        .where('expires_at', '>', now)
+        .returning('household')
+        .executeTakeFirst();
+      if (code === undefined) throw new PlatformError(403, 'registration.code');
+      await tables
+        .insertInto('boxes.box')
+        .values({
+          id: box,
+          household: code.household,
+          public_key: JSON.stringify(request.publicKey),
+          blocked: false,
+          agent_version: request.agentVersion,
+          registered_at: now,
+          clock_error: null,
+          seen_at: null,
+        })
+        .execute();
+      return tables
+        .selectFrom('boxes.household as household')
+        .innerJoin('boxes.operator as operator', 'operator.id', 'household.operator')
+        .innerJoin('boxes.municipality as municipality', 'municipality.code', 'household.municipality')
+        .select([
+          'household.municipality',
+          'household.district',
+          'operator.name as operatorName',
+          'municipality.name as municipalityName',
+        ])
+        .where('household.id', '=', code.household)
+        .executeTakeFirstOrThrow();
+    });
+  return {
+    box,
+    issuer: `${context.configuration.publicUrl}/oidc`,
+    ...home,
+    townKeys: await boxServices(context).townKeys(home.municipality),
+  };
+}

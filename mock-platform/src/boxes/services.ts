@@ -1,0 +1,60 @@
+import type { TownKey } from '../protocol/boxes.ts';
+import type { PlatformContext, RegisteredBox } from '../server/context.ts';
+import type { StreamHandlers } from './connection.ts';
+import { boxesOf } from './register.ts';
+import type { StreamHub } from './stream-hub.ts';
+import type { BoxesTables } from './tables.ts';
+
+/** What other modules plug into the boxes of one running platform. */
+export interface BoxServices {
+  /** Keys to pin at registration; `alerts` replaces this. */
+  townKeys(municipality: string): Promise<TownKey[]>;
+  /** Who keeps orders, receipts and answers; `alerts` replaces this. */
+  stream: Omit<StreamHandlers, 'connected'>;
+  /** Connections of this process; set when the boxes' routes are made. */
+  hub: StreamHub | undefined;
+}
+
+const services = new WeakMap<PlatformContext, BoxServices>();
+
+/** The services of one running platform; the same object for everybody who asks with its context. */
+export function boxServices(context: PlatformContext): BoxServices {
+  let found = services.get(context);
+  if (found === undefined) {
+    found = {
+      townKeys: async () => [],
+      stream: {
+        resume: async () => [],
+        receipts: () => Promise.reject(new Error('nobody keeps receipts')),
+        answer: () => Promise.reject(new Error('nobody keeps answers')),
+      },
+      hub: undefined,
+    };
+    services.set(context, found);
+  }
+  return found;
+}
+
+/** One box of an audience, under the names that the town knows. */
+export interface AudienceBox {
+  box: string;
+  /** Pairwise id of the sector `town`. */
+  household: string;
+  district: string;
+  online: boolean;
+}
+
+/** Every unblocked box of a municipality's districts, with whether it is connected to this process. */
+export async function audience(
+  context: PlatformContext,
+  municipality: string,
+  districts: readonly string[],
+): Promise<AudienceBox[]> {
+  const boxes = await boxesOf(context.tables<BoxesTables>(), municipality, districts);
+  return boxes.map((box: RegisteredBox) => ({
+    box: box.box,
+    household: context.pairwise('town', box.household),
+    district: box.district,
+    online: boxServices(context).hub?.isOnline(box.box) ?? false,
+  }));
+}

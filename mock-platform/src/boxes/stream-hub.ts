@@ -1,0 +1,89 @@
+import type { WebSocket } from 'ws';
+import type { ToBox } from '../protocol/boxes.ts';
+import type { RegisteredBox } from '../server/context.ts';
+import { BoxConnection, type StreamHandlers } from './connection.ts';
+import { frameOf } from './frame.ts';
+
+const pingMilliseconds = 20_000;
+/** Sockets written before the event loop gets a turn. */
+const chunk = 500;
+const closeMilliseconds = 300;
+
+const turn = (): Promise<void> => new Promise((done) => setImmediate(done));
+
+/** Everything that is connected to this process; one connection per box, the newest. */
+export class StreamHub {
+  private readonly connections = new Map<string, BoxConnection>();
+  private readonly heartbeat: NodeJS.Timeout;
+
+  constructor(
+    private readonly handlers: StreamHandlers,
+    private readonly now: () => Date,
+  ) {
+    this.heartbeat = setInterval(() => {
+      for (const connection of this.connections.values()) connection.ping();
+    }, pingMilliseconds);
+    this.heartbeat.unref();
+  }
+
+  accept(box: RegisteredBox, socket: WebSocket): void {
+    this.connections.get(box.box)?.close(4000, 'replaced');
+    const connection = new BoxConnection(box, socket, this.handlers, this.now);
+    this.connections.set(box.box, connection);
+    connection.onceClosed(() => {
+      if (this.connections.get(box.box) === connection) this.connections.delete(box.box);
+    });
+  }
+
+  isOnline(box: string): boolean {
+    return this.connections.has(box);
+  }
+
+  /** Sends one order to every connected box of the districts, framed once. */
+  async broadcastOrder(
+    audience: { municipality: string; districts: readonly string[] },
+    message: Extract<ToBox, { type: 'order' }>,
+  ): Promise<void> {
+    const frame = frameOf(message);
+    const districts = new Set(audience.districts);
+    await this.each((connection) => {
+      const { municipality, district } = connection.box;
+      if (municipality === audience.municipality && districts.has(district)) {
+        connection.sendOrder(message.cursor, frame);
+      }
+    });
+  }
+
+  /** Tells every connected box of a municipality that something changed. */
+  async broadcastChange(municipality: string, type: 'residents-changed' | 'notices-changed'): Promise<void> {
+    await this.each((connection) => {
+      if (connection.box.municipality === municipality) connection.send({ type });
+    });
+  }
+
+  /** Ends a box's connection, for instance when it is blocked. */
+  disconnect(box: string): void {
+    this.connections.get(box)?.close(4001, 'box.blocked');
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.heartbeat);
+    const open = [...this.connections.values()];
+    const closed = open.map((connection) => new Promise<void>((done) => connection.onceClosed(done)));
+    for (const connection of open) connection.close(1001, 'restart');
+    const patience = setTimeout(() => {
+      for (const connection of open) connection.terminate();
+    }, closeMilliseconds);
+    await Promise.all(closed);
+    clearTimeout(patience);
+  }
+
+  private async each(visit: (connection: BoxConnection) => void): Promise<void> {
+    let count = 0;
+    for (const connection of [...this.connections.values()]) {
+      visit(connection);
+      count += 1;
+      if (count % chunk === 0) await turn();
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { PlatformError } from '../server/platform-error.ts';
+
+const built = new URL('../../dist/pages/', import.meta.url);
+
+/** Scripts, styles and fonts of the built pages; their names carry a hash of their content. */
+export async function servePageFiles(app: FastifyInstance): Promise<void> {
+  const root = fileURLToPath(built);
+  if (!existsSync(root)) return;
+  await app.register(fastifyStatic, {
+    root,
+    prefix: '/pages/',
+    index: false,
+    immutable: true,
+    maxAge: '365d',
+    allowedPath: (path) => !path.endsWith('.html'),
+  });
+}
+
+/** Sends a built page. @throws PlatformError 503 `page.not-built` */
+export async function sendPage(reply: FastifyReply, file: 'town.html'): Promise<FastifyReply> {
+  let page: Buffer;
+  try {
+    page = await readFile(new URL(file, built));
+  } catch {
+    throw new PlatformError(503, 'page.not-built', 'Build the pages first.');
+  }
+  return reply.type('text/html; charset=utf-8').send(page);
+}

@@ -1,0 +1,68 @@
+import { join } from 'node:path';
+import { CompiledQuery, Kysely } from 'kysely';
+import { embeddedDialect } from './embedded/dialect.ts';
+import { lockDirectory } from './embedded/directory-lock.ts';
+import { EmbeddedEngine } from './embedded/engine.ts';
+import { openPostgresql } from './postgresql.ts';
+
+/** An open database; several modules share it, each in a schema of its own. */
+export interface Database {
+  kysely: Kysely<unknown>;
+  /** Calls `wake` when a NOTIFY of the channel arrives. It only wakes: readers read the gap from their tables. */
+  listen(channel: string, wake: () => void): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface DatabaseConfiguration {
+  /** `:memory:` for tests: nothing is kept. */
+  dataDirectory: string;
+  databaseUrl?: string | undefined;
+}
+
+const maintenanceMilliseconds = 10 * 60_000;
+
+/** The engine has no autovacuum and its write-ahead log grows: both are done from a timer. */
+function maintainRegularly(kysely: Kysely<unknown>): () => void {
+  const maintain = async (): Promise<void> => {
+    for (const statement of ['vacuum', 'checkpoint']) {
+      await kysely.executeQuery(CompiledQuery.raw(statement)).catch(() => undefined);
+    }
+  };
+  const timer = setInterval(() => void maintain(), maintenanceMilliseconds);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+async function openEmbedded(directory: string | undefined): Promise<Database> {
+  const lock = directory === undefined ? undefined : await lockDirectory(directory);
+  try {
+    const engine = await EmbeddedEngine.start(
+      directory === undefined ? undefined : join(directory, 'database'),
+    );
+    const kysely = new Kysely<unknown>({ dialect: embeddedDialect(engine) });
+    const stopMaintenance = maintainRegularly(kysely);
+    return {
+      kysely,
+      listen: (channel, wake) => engine.listen(channel, wake),
+      close: async () => {
+        stopMaintenance();
+        await kysely.destroy();
+        await lock?.release();
+      },
+    };
+  } catch (error) {
+    await lock?.release();
+    throw error;
+  }
+}
+
+/**
+ * Opens PostgreSQL at `databaseUrl`, otherwise the embedded database in `dataDirectory`, which this process then holds
+ * alone. In a transaction use only the transaction's own handle: the embedded database has one connection.
+ * @throws DatabaseError `database.locked`, `database.failed-to-start`
+ */
+export function openDatabase(configuration: DatabaseConfiguration): Promise<Database> {
+  const { dataDirectory, databaseUrl } = configuration;
+  if (databaseUrl !== undefined) return openPostgresql(databaseUrl);
+  return openEmbedded(dataDirectory === ':memory:' ? undefined : dataDirectory);
+}

@@ -1,0 +1,50 @@
+import type * as z from 'zod/mini';
+import type { ServiceName, Tier } from '../protocol/basics.ts';
+import type { PolicyTable as PolicyTableSchema } from '../protocol/identity.ts';
+
+export type PolicyTable = z.infer<typeof PolicyTableSchema>;
+export type Profile = PolicyTable['profile'];
+
+const order: readonly Tier[] = ['t0', 't1', 't2', 't3'];
+
+/** Whether a tier reached is at least the tier needed. */
+export const satisfies = (reached: Tier, needed: Tier): boolean =>
+  order.indexOf(reached) >= order.indexOf(needed);
+
+/**
+ * Service × assurance (D1). `trial` follows the papers: a login without PIN opens health, booking and messages at the
+ * holder's own television. `statute` follows 公的個人認証法 38条の4 and practice since 2024: what is personal and
+ * sensitive needs the PIN. `t0` is open to every registered television.
+ */
+const tables: Record<Profile, Record<ServiceName, Tier>> = {
+  trial: {
+    health: 't1',
+    booking: 't1',
+    notices: 't1',
+    town: 't0',
+    alerts: 't0',
+    boxes: 't0',
+    identity: 't0',
+  },
+  statute: {
+    health: 't2',
+    booking: 't1',
+    notices: 't2',
+    town: 't0',
+    alerts: 't0',
+    boxes: 't0',
+    identity: 't0',
+  },
+};
+
+export const policyOf = (profile: Profile): Record<ServiceName, Tier> => tables[profile];
+
+/** Services that a person's token is never meant for: there the box speaks for itself. */
+const boxOnly: ReadonlySet<ServiceName> = new Set(['boxes', 'identity']);
+
+/** Services that a login of this tier opens, in the order of the table. */
+export function openedBy(profile: Profile, tier: Tier): ServiceName[] {
+  return (Object.entries(tables[profile]) as [ServiceName, Tier][])
+    .filter(([service, needed]) => !boxOnly.has(service) && satisfies(tier, needed))
+    .map(([service]) => service);
+}

@@ -1,0 +1,31 @@
+import type { IncomingMessage } from 'node:http';
+import type { FastifyInstance } from 'fastify';
+import type Provider from 'oidc-provider';
+import type { PlatformContext } from '../../server/context.ts';
+import { mountPath } from './provider.ts';
+
+/**
+ * Hands requests under the mount path to the provider, which reads bodies itself. It is told the configured public
+ * address instead of the one in the request, so that the addresses it compares DPoP proofs with are always the same.
+ */
+export async function mountProvider(
+  app: FastifyInstance,
+  context: PlatformContext,
+  provider: Provider,
+): Promise<void> {
+  const { protocol, host } = new URL(context.configuration.publicUrl);
+  const callback = provider.callback();
+  await app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
+    scope.all(`${mountPath}/*`, (request, reply) => {
+      const raw = request.raw as IncomingMessage & { originalUrl?: string };
+      raw.originalUrl = raw.url ?? '';
+      raw.url = raw.originalUrl.slice(mountPath.length);
+      raw.headers['x-forwarded-proto'] = protocol.slice(0, -1);
+      raw.headers['x-forwarded-host'] = host;
+      reply.hijack();
+      callback(raw, reply.raw);
+    });
+  });
+}

@@ -1,0 +1,93 @@
+import { certificationModule } from '../certification/index.ts';
+import { DatabaseError } from '../database/errors.ts';
+import { platformCallers, productionModules } from '../server/modules.ts';
+import { startPlatform } from '../server/platform.ts';
+import { PlatformError } from '../server/platform-error.ts';
+import { BoxHealth } from './box-health.ts';
+import { CardTable } from './card-table.ts';
+import { livingRoomModule } from './module.ts';
+import { type LivingRoomOptions, readLivingRoomOptions } from './options.ts';
+import { provisionBoxes } from './provisioning.ts';
+import { DemoReaders } from './readers.ts';
+import { roomCards, roomHouseholds, roomTowns } from './seed/room-data.ts';
+import { type SeededWorld, seedModule, seedWorld } from './seed/seed.ts';
+import { TraceHub } from './trace-hub.ts';
+
+/** The platform with everything that only the demo has (D18); resolves when page and boxes answer. */
+async function openDemo(options: LivingRoomOptions): Promise<{ url: string; close(): Promise<void> }> {
+  const { port, boxes } = options;
+  const url = `http://localhost:${port}`;
+  const hub = new TraceHub();
+  await hub.listen(options.traceSocket);
+  const table = new CardTable(options.cardSocket);
+  const health = new BoxHealth(boxes);
+  const room = {
+    households: roomHouseholds.flatMap((home) =>
+      boxes.filter(({ household }) => household === home.id).map(({ agentPort }) => ({ ...home, agentPort })),
+    ),
+    towns: roomTowns,
+    staff: [],
+    cards: roomCards(new Date()),
+    readerBackend: options.readerBackend,
+  };
+  let world: SeededWorld = { boxes: [] };
+  const platform = await startPlatform(
+    {
+      port,
+      dataDirectory: options.data,
+      databaseUrl: process.env.DATABASE_URL,
+      profile: 'trial',
+      demo: true,
+      publicUrl: url,
+      certificationUrl: `${url}/certification`,
+    },
+    {
+      modules: [
+        ...productionModules,
+        certificationModule,
+        seedModule,
+        livingRoomModule({ boxes, room, readers: new DemoReaders(boxes, table), hub }),
+      ],
+      createCallers: platformCallers,
+      trace: hub.trace,
+      degradedBy: () => health.codes,
+      prepare: async (context) => {
+        world = await seedWorld(context);
+      },
+    },
+  );
+  await provisionBoxes(world, boxes);
+  await health.start();
+  return {
+    url,
+    async close() {
+      health.stop();
+      table.close();
+      hub.close();
+      await platform.close();
+    },
+  };
+}
+
+function explain(error: unknown): string {
+  if (error instanceof DatabaseError || error instanceof PlatformError) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+try {
+  const options = readLivingRoomOptions(process.argv.slice(2));
+  const demo = await openDemo(options);
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) return;
+    stopping = true;
+    void demo.close().then(() => process.exit(0));
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+  if (options.exitWithParent) process.stdin.once('end', stop).resume();
+  console.info(`ready ${demo.url}`);
+} catch (error) {
+  console.error(explain(error));
+  process.exit(1);
+}

@@ -1,0 +1,5 @@
+declare module '*.svg' {
+  const source: string;
+  export default source;
+}
+declare module '*.css';

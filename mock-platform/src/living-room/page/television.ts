@@ -1,0 +1,119 @@
+import { element, place } from '../../console/page/dom.ts';
+import type { FromTelevision } from '../../protocol/living-room.ts';
+import { type Broadcast, createBroadcast } from './broadcast.ts';
+import type { RemoteKey } from './keys.ts';
+import type { RoomLayout } from './layout.ts';
+import { pairTelevision } from './room-client.ts';
+
+const patience = 12_000;
+const retryAfter = [1500, 3000, 5000, 8000];
+
+type Showing = FromTelevision['showing'];
+const isShowing = (value: unknown): value is FromTelevision =>
+  typeof value === 'object' &&
+  value !== null &&
+  'type' in value &&
+  value.type === 'chanoma:showing' &&
+  'showing' in value &&
+  ['broadcast', 'application', 'order'].includes(String(value.showing));
+
+export interface Television {
+  element: HTMLElement;
+  place(layout: RoomLayout): void;
+  /** Connects the television of a household; the broadcast goes on meanwhile. */
+  turnTo(household: string, name: string): void;
+  press(key: RemoteKey): void;
+}
+
+/** The television: broadcast below, above it the application of the household's box in a transparent frame. */
+export function createTelevision(): Television {
+  const broadcast: Broadcast = createBroadcast();
+  const notice = element('div', { class: 'tv-notice', role: 'status', hidden: '' });
+  const frameHolder = element('div', { class: 'tv-frame' });
+  const screen = element(
+    'div',
+    {
+      class: 'tv-screen',
+      tabindex: '0',
+      role: 'application',
+      'aria-label': 'テレビの画面。矢印キーと決定、戻るで操作します。',
+    },
+    broadcast.element,
+    frameHolder,
+    notice,
+  );
+  const root = element('div', { class: 'tv' }, screen, element('i', { class: 'tv-lamp' }));
+
+  let visit = 0;
+  let frame: HTMLIFrameElement | undefined;
+  let origin = '';
+  let showing: Showing | undefined;
+
+  const setShowing = (next: Showing | undefined) => {
+    showing = next;
+    root.dataset.showing = next ?? 'connecting';
+    frame?.classList.toggle('on', next !== undefined);
+    if (next) notice.hidden = true;
+  };
+  const say = (text: string) => {
+    notice.textContent = text;
+    notice.hidden = false;
+  };
+
+  const connect = async (household: string, name: string, mine: number, attempt: number) => {
+    const again = () => {
+      if (mine !== visit) return;
+      setShowing(undefined);
+      say(`${name}のテレビに つながりません。もういちど ためしています。`);
+      const wait = retryAfter[Math.min(attempt, retryAfter.length - 1)] ?? 8000;
+      setTimeout(() => mine === visit && connect(household, name, mine, attempt + 1), wait);
+    };
+    try {
+      const { code, agentPort } = await pairTelevision(household);
+      if (mine !== visit) return;
+      origin = `${location.protocol}//${location.hostname}:${agentPort}`;
+      frame = element('iframe', {
+        class: 'tv-page',
+        title: `${name}のテレビ`,
+        allow: 'autoplay',
+        tabindex: '-1',
+        src: `${origin}/pair?code=${encodeURIComponent(code)}`,
+      });
+      frameHolder.replaceChildren(frame);
+      setTimeout(() => showing === undefined && again(), patience);
+    } catch {
+      again();
+    }
+  };
+
+  addEventListener('message', (event: MessageEvent<unknown>) => {
+    if (event.origin !== origin || event.source !== frame?.contentWindow || !isShowing(event.data)) return;
+    setShowing(event.data.showing);
+  });
+  // The frame must never keep the keyboard: a click into the page behind it would silence the remote.
+  addEventListener('blur', () => {
+    if (frame && document.activeElement === frame) screen.focus({ preventScroll: true });
+  });
+
+  return {
+    element: root,
+    place(layout) {
+      place(root, layout.television);
+      place(screen, layout.screen);
+      root.style.setProperty('--screen', `${layout.screen.width}px`);
+    },
+    turnTo(household, name) {
+      visit += 1;
+      frame = undefined;
+      origin = '';
+      frameHolder.replaceChildren();
+      notice.hidden = true;
+      setShowing(undefined);
+      void connect(household, name, visit, 0);
+    },
+    press(key) {
+      frame?.contentWindow?.postMessage({ type: 'chanoma:key', key }, origin);
+      if (showing === 'broadcast' || showing === undefined) broadcast.press(key);
+    },
+  };
+}

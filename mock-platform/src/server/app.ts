@@ -1,0 +1,63 @@
+import Fastify, { type FastifyInstance, LogController } from 'fastify';
+import { serializerCompiler } from 'fastify-type-provider-zod';
+import * as z from 'zod/mini';
+import { addressFault, type OwnAddresses } from './own-addresses.ts';
+import { PlatformError } from './platform-error.ts';
+import { answerErrorsAsProblems } from './problems.ts';
+import { validatorCompiler } from './validation.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Lets pages of other origins call this route (no CORS headers are sent all the same). */
+    anyOrigin?: boolean;
+  }
+}
+
+export type LogLevel = 'silent' | 'error' | 'warn' | 'info' | 'debug';
+
+const bodyLimitBytes = 256 * 1024;
+
+const securityHeaders = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-resource-policy': 'same-origin',
+  'x-frame-options': 'DENY',
+};
+const contentSecurityPolicy =
+  "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+/** fastify with our guards, headers, validation and error answers; routes come from the modules. */
+export function createApp(own: OwnAddresses, logLevel: LogLevel): FastifyInstance {
+  // zod/mini brings no wording of its own: without a locale every fault reads "Invalid input".
+  z.config(z.locales.en());
+  const app = Fastify({
+    bodyLimit: bodyLimitBytes,
+    logController: new LogController({ disableRequestLogging: true }),
+    logger: { level: logLevel, base: null },
+    // Requests come through our own two loopback servers.
+    forceCloseConnections: true,
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  answerErrorsAsProblems(app);
+  app.addHook('onRequest', async (request) => {
+    const fault = addressFault(request.headers, own, request.routeOptions.config?.anyOrigin === true);
+    if (fault !== undefined) throw new PlatformError(403, fault);
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    reply.headers(securityHeaders);
+    if (!reply.hasHeader('content-security-policy'))
+      reply.header('content-security-policy', contentSecurityPolicy);
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+  });
+  // The pattern of the route, never the address itself: queries and path parts may name people (D14).
+  app.addHook('onResponse', async (request, reply) => {
+    const { method, routeOptions } = request;
+    const milliseconds = Math.round(reply.elapsedTime);
+    request.log.info(
+      { method, route: routeOptions.url ?? 'none', status: reply.statusCode, milliseconds },
+      'answered',
+    );
+  });
+  return app as unknown as FastifyInstance;
+}

@@ -1,0 +1,64 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { PlatformError } from './platform-error.ts';
+
+export interface LoopbackServers {
+  port: number;
+  servers: readonly Server[];
+  /** Stops listening and cuts what is still open. */
+  close(): Promise<void>;
+}
+
+function listen(server: Server, port: number, host: string): Promise<number> {
+  return new Promise((done, fail) => {
+    server.once('error', fail);
+    server.listen({ port, host }, () => {
+      server.off('error', fail);
+      done((server.address() as AddressInfo).port);
+    });
+  });
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((done) => {
+    server.close(() => done());
+    server.closeAllConnections();
+  });
+}
+
+const noSuchAddress = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT']);
+
+/**
+ * Listens on 127.0.0.1 and ::1 at one port (D19); 0 takes a port that is free on both. A machine without IPv6 is served
+ * on IPv4 alone.
+ * @throws PlatformError `platform.port-taken`
+ */
+export async function listenOnLoopback(port: number, handler: RequestListener): Promise<LoopbackServers> {
+  for (let attempt = 0; ; attempt += 1) {
+    const first = createServer(handler);
+    const second = createServer(handler);
+    try {
+      const taken = await listen(first, port, '127.0.0.1');
+      try {
+        await listen(second, taken, '::1');
+      } catch (error) {
+        if (!noSuchAddress.has((error as NodeJS.ErrnoException).code ?? '')) throw error;
+      }
+      const servers = [first, second].filter((server) => server.listening);
+      return {
+        port: taken,
+        servers,
+        close: async () => void (await Promise.all(servers.map(closeServer))),
+      };
+    } catch (error) {
+      if (first.listening) await closeServer(first);
+      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+      if (port === 0 && attempt < 20) continue;
+      throw new PlatformError(
+        500,
+        'platform.port-taken',
+        `Port ${port} is taken by another program. Stop it, or choose another port.`,
+      );
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import { alertsModule } from '../alerts/module.ts';
+import { bookingModule } from '../booking/module.ts';
+import { boxesModule } from '../boxes/module.ts';
+import { consoleModule } from '../console/module.ts';
+import { healthModule } from '../health/module.ts';
+import { identityModule, issuerOf, localKeySet, policyOf } from '../identity/index.ts';
+import { noticesModule } from '../notices/module.ts';
+import { createCallers } from '../relying-party/callers.ts';
+import { townModule } from '../town/module.ts';
+import type { Callers, PlatformContext, PlatformModule } from './context.ts';
+
+/** The parts of every platform, in the order of their routes; the demo adds its own. */
+export const productionModules: readonly PlatformModule[] = [
+  boxesModule,
+  identityModule,
+  townModule,
+  alertsModule,
+  noticesModule,
+  healthModule,
+  bookingModule,
+  consoleModule,
+];
+
+/** Checks tokens of the platform's own OpenID provider, in the same process. */
+export async function platformCallers(context: PlatformContext): Promise<Callers> {
+  const { publicUrl, profile } = context.configuration;
+  const tiers = policyOf(profile);
+  return createCallers({
+    issuer: issuerOf(publicUrl),
+    jwks: await localKeySet(context.keys),
+    policyOf: (service) => tiers[service],
+    clock: context.clock,
+    htuBase: publicUrl,
+  });
+}

@@ -1,0 +1,142 @@
+import type { FastifyInstance } from 'fastify';
+import type { Kysely } from 'kysely';
+import { createBoxRegister } from '../boxes/register.ts';
+import { boxServices } from '../boxes/services.ts';
+import { migrateToLatest } from '../database/migrate.ts';
+import { type Database, openDatabase } from '../database/open-database.ts';
+import { onNoticePublished } from '../notices/public-notices.ts';
+import { createApp, type LogLevel } from './app.ts';
+import type { PlatformConfiguration } from './configuration.ts';
+import type { Callers, Clock, PlatformContext, PlatformModule, Trace } from './context.ts';
+import { openKeyFolder } from './key-folder.ts';
+import { createLogHash } from './log-hash.ts';
+import { type LoopbackServers, listenOnLoopback } from './loopback-servers.ts';
+import { ownAddresses } from './own-addresses.ts';
+import { createPairwise } from './pairwise.ts';
+import { PlatformError } from './platform-error.ts';
+import { Upgrades } from './upgrades.ts';
+
+export interface PlatformOptions {
+  modules: readonly PlatformModule[];
+  /** Who checks access tokens; without it every guarded route answers 503 `platform.no-identity`. */
+  createCallers?: (context: PlatformContext) => Callers | Promise<Callers>;
+  clock?: Clock;
+  trace?: Trace;
+  /** An already open database (tests); it stays open at the end. */
+  database?: Database;
+  logLevel?: LogLevel;
+  /** `/healthz` answers 503 `degraded` with the codes that this gives (none: all is well). */
+  degradedBy?: () => readonly string[];
+  /** Runs after the migrations and the routes, before the first request is taken (seeds). */
+  prepare?: (context: PlatformContext) => Promise<void>;
+}
+
+export interface RunningPlatform {
+  url: string;
+  context: PlatformContext;
+  app: FastifyInstance;
+  close(): Promise<void>;
+}
+
+const noCallers: Callers = {
+  box: () => Promise.reject(new PlatformError(503, 'platform.no-identity')),
+  person: () => Promise.reject(new PlatformError(503, 'platform.no-identity')),
+};
+
+/** An address configured with port 0 gets the port that was taken. */
+function withPort(address: string, port: number): string {
+  const url = new URL(address);
+  if (url.port === '0') url.port = String(port);
+  return url.href.replace(/\/$/, '');
+}
+
+/**
+ * Starts the platform: database and migrations, both loopback addresses, the modules' routes in the given order.
+ * With port 0 a `publicUrl` of port 0 becomes the real one.
+ * @throws DatabaseError `database.locked`; PlatformError `platform.port-taken`
+ */
+export async function startPlatform(
+  configuration: PlatformConfiguration,
+  options: PlatformOptions,
+): Promise<RunningPlatform> {
+  const disposals: (() => Promise<void> | void)[] = [];
+  const dispose = async (): Promise<void> => {
+    for (const step of disposals.splice(0).reverse()) await step();
+  };
+  try {
+    return await start(configuration, options, disposals, dispose);
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+}
+
+async function start(
+  configuration: PlatformConfiguration,
+  options: PlatformOptions,
+  disposals: (() => Promise<void> | void)[],
+  dispose: () => Promise<void>,
+): Promise<RunningPlatform> {
+  const database = options.database ?? (await openDatabase(configuration));
+  if (options.database === undefined) disposals.push(() => database.close());
+  await migrateToLatest(database.kysely, options.modules);
+
+  let app: FastifyInstance | undefined;
+  let taking = false;
+  const servers: LoopbackServers = await listenOnLoopback(configuration.port, (request, response) => {
+    if (app !== undefined && taking) app.routing(request, response);
+    else response.writeHead(503, { 'content-type': 'text/plain', 'retry-after': '1' }).end('starting\n');
+  });
+  disposals.push(() => servers.close());
+
+  const publicUrl = withPort(configuration.publicUrl, servers.port);
+  const own = ownAddresses(servers.port, publicUrl);
+  const upgrades = new Upgrades(own);
+  disposals.push(() => upgrades.close());
+  app = createApp(own, options.logLevel ?? 'warn');
+
+  const clock = options.clock ?? (() => new Date());
+  const keys = openKeyFolder(configuration.dataDirectory);
+  const tables = <T>(): Kysely<T> => database.kysely as unknown as Kysely<T>;
+  const context: PlatformContext = {
+    configuration: {
+      ...configuration,
+      port: servers.port,
+      publicUrl,
+      certificationUrl: withPort(configuration.certificationUrl, servers.port),
+    },
+    clock,
+    tables,
+    callers: noCallers,
+    boxes: createBoxRegister(tables()),
+    pairwise: createPairwise(keys),
+    logHash: createLogHash(keys, clock),
+    trace: options.trace ?? (() => undefined),
+    keys,
+    onUpgrade: (path, handler) => upgrades.add(path, handler),
+    onNotify: (channel, wake) => database.listen(channel, wake),
+    onClose: (step) => void disposals.push(step),
+  };
+  if (options.createCallers !== undefined) context.callers = await options.createCallers(context);
+
+  const degradedBy = options.degradedBy ?? (() => []);
+  app.get('/healthz', async (_request, reply) => {
+    const codes = degradedBy();
+    if (codes.length === 0) return { status: 'ok' };
+    return reply.code(503).send({ status: 'degraded', codes });
+  });
+  for (const module of options.modules) {
+    await app.register(async (scope) => module.routes(scope, context));
+  }
+  // Neither module knows the other; here they meet.
+  onNoticePublished(context, (municipality) => {
+    void boxServices(context).hub?.broadcastChange(municipality, 'notices-changed');
+  });
+  await options.prepare?.(context);
+  await app.ready();
+  const running = app;
+  disposals.push(() => running.close());
+  for (const server of servers.servers) upgrades.serve(server);
+  taking = true;
+  return { url: `http://localhost:${servers.port}`, context, app, close: dispose };
+}

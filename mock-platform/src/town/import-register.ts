@@ -1,0 +1,111 @@
+import type { PlatformContext } from '../server/context.ts';
+import type { TownTables } from './tables.ts';
+
+/** One municipality's own register, as it is handed to the platform. Ids are pairwise ids of the sector `town`. */
+export interface TownRegister {
+  /** Code of the municipality. */
+  municipality: string;
+  name: string;
+  districts: readonly {
+    code: string;
+    name: string;
+    /** Households in the resident register, with or without a box. */
+    households: number;
+    /** Kilometres from the town hall; shelters are listed by distance. */
+    east: number;
+    north: number;
+  }[];
+  households: readonly {
+    /** `context.pairwise('town', household)` */
+    household: string;
+    district: string;
+    /** 「はなさんの家」 */
+    name: string;
+    residents: readonly {
+      /** `context.pairwise('town', person)` */
+      subject: string;
+      callName: string;
+      fullName: string;
+      supportNeeded: boolean;
+      supporters?: readonly { name: string; role: string }[];
+    }[];
+  }[];
+  shelters: readonly {
+    id: string;
+    name: string;
+    reading: string;
+    /** 「ひより{小学校|しょうがっこう}」 */
+    marked: string;
+    district: string;
+    capacity: number;
+    note: string;
+  }[];
+}
+
+const listeners = new WeakMap<PlatformContext, ((municipality: string) => void)[]>();
+
+/** Calls the listener after every import, with the municipality whose register changed. */
+export function onRegisterChanged(context: PlatformContext, listener: (municipality: string) => void): void {
+  listeners.set(context, [...(listeners.get(context) ?? []), listener]);
+}
+
+/** Replaces what the platform knows of one municipality's register; all or nothing. */
+export async function importTownRegister(context: PlatformContext, register: TownRegister): Promise<void> {
+  const { municipality } = register;
+  await context
+    .tables<TownTables>()
+    .transaction()
+    .execute(async (tables) => {
+      const households = tables
+        .selectFrom('town.household')
+        .select('household')
+        .where('municipality', '=', municipality);
+      await tables.deleteFrom('town.resident').where('household', 'in', households).execute();
+      await tables.deleteFrom('town.household').where('municipality', '=', municipality).execute();
+      await tables.deleteFrom('town.shelter').where('municipality', '=', municipality).execute();
+      await tables.deleteFrom('town.district').where('municipality', '=', municipality).execute();
+      await tables
+        .insertInto('town.town')
+        .values({ code: municipality, name: register.name })
+        .onConflict((on) => on.column('code').doUpdateSet({ name: register.name }))
+        .execute();
+      for (const [position, district] of register.districts.entries()) {
+        await tables
+          .insertInto('town.district')
+          .values({ municipality, position, ...district })
+          .execute();
+      }
+      for (const { residents, ...household } of register.households) {
+        await tables
+          .insertInto('town.household')
+          .values({ municipality, ...household })
+          .execute();
+        for (const [position, resident] of residents.entries()) {
+          await tables
+            .insertInto('town.resident')
+            .values({
+              subject: resident.subject,
+              household: household.household,
+              call_name: resident.callName,
+              full_name: resident.fullName,
+              support_needed: resident.supportNeeded,
+              position,
+            })
+            .execute();
+          for (const supporter of resident.supporters ?? []) {
+            await tables
+              .insertInto('town.supporter')
+              .values({ resident: resident.subject, ...supporter })
+              .execute();
+          }
+        }
+      }
+      for (const shelter of register.shelters) {
+        await tables
+          .insertInto('town.shelter')
+          .values({ municipality, ...shelter })
+          .execute();
+      }
+    });
+  for (const listener of listeners.get(context) ?? []) listener(municipality);
+}

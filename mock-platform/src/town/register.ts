@@ -1,0 +1,94 @@
+import type { PlatformContext } from '../server/context.ts';
+import type { TownTables } from './tables.ts';
+
+export interface TownDistrict {
+  code: string;
+  name: string;
+  households: number;
+}
+
+export interface TownResident {
+  /** Pairwise subject of the sector `town`. */
+  subject: string;
+  household: string;
+  callName: string;
+  fullName: string;
+  supportNeeded: boolean;
+}
+
+/** Name of a municipality; undefined when it has no register here. */
+export async function townName(context: PlatformContext, municipality: string): Promise<string | undefined> {
+  const row = await context
+    .tables<TownTables>()
+    .selectFrom('town.town')
+    .select('name')
+    .where('code', '=', municipality)
+    .executeTakeFirst();
+  return row?.name;
+}
+
+/** Districts in the register's own order. */
+export function districtsOf(context: PlatformContext, municipality: string): Promise<TownDistrict[]> {
+  return context
+    .tables<TownTables>()
+    .selectFrom('town.district')
+    .select(['code', 'name', 'households'])
+    .where('municipality', '=', municipality)
+    .orderBy('position')
+    .execute();
+}
+
+/** Shelters of a town by name, with the marked text that an order says. */
+export function sheltersOf(
+  context: PlatformContext,
+  municipality: string,
+): Promise<{ id: string; name: string; marked: string }[]> {
+  return context
+    .tables<TownTables>()
+    .selectFrom('town.shelter')
+    .select(['id', 'name', 'marked'])
+    .where('municipality', '=', municipality)
+    .orderBy('id')
+    .execute();
+}
+
+/** Residents of households of one town; households of another town give nobody. */
+export function residentsOf(
+  context: PlatformContext,
+  municipality: string,
+  households: readonly string[],
+): Promise<TownResident[]> {
+  if (households.length === 0) return Promise.resolve([]);
+  return context
+    .tables<TownTables>()
+    .selectFrom('town.resident as resident')
+    .innerJoin('town.household as household', 'household.household', 'resident.household')
+    .select([
+      'resident.subject',
+      'resident.household',
+      'resident.call_name as callName',
+      'resident.full_name as fullName',
+      'resident.support_needed as supportNeeded',
+    ])
+    .where('household.municipality', '=', municipality)
+    .where('resident.household', 'in', [...households])
+    .orderBy('resident.position')
+    .execute();
+}
+
+/** Names of households of one town, by pairwise id. */
+export async function householdNames(
+  context: PlatformContext,
+  municipality: string,
+  households: readonly string[],
+): Promise<Map<string, string>> {
+  if (households.length === 0) return new Map();
+  const rows = await context
+    .tables<TownTables>()
+    .selectFrom('town.household')
+    .select(['household', 'name'])
+    .where('municipality', '=', municipality)
+    .where('household', 'in', [...households])
+    .execute();
+  return new Map(rows.map(({ household, name }) => [household, name]));
+}

@@ -1,0 +1,88 @@
+import { rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as z from 'zod/mini';
+import { Answer, Order, Receipt } from '../../../mock-platform/src/protocol/alerts.ts';
+import { Instant, Uuid } from '../../../mock-platform/src/protocol/basics.ts';
+import type { BoxKey } from '../box/box-key.ts';
+import { EncryptedFile } from '../box/encrypted-file.ts';
+
+const Content = z.object({
+  /** Number of the last order that is on this disk. */
+  cursor: z.int(),
+  orders: z.record(
+    z.string(),
+    z.object({
+      order: Order,
+      receivedAt: Instant,
+      displayedAt: z.nullable(Instant),
+      answers: z.record(z.string(), Answer),
+    }),
+  ),
+  /** Orders that did not verify, kept as evidence, newest last. */
+  refused: z.array(z.object({ jws: z.string(), code: z.string(), at: Instant })),
+  /** What the platform has not yet confirmed as stored, oldest first. */
+  outbox: z.array(
+    z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('receipt'), id: Uuid, receipt: Receipt }),
+      z.object({ kind: z.literal('answer'), id: Uuid, statement: z.string() }),
+    ]),
+  ),
+});
+export type OrderContent = z.infer<typeof Content>;
+export type Outgoing = OrderContent['outbox'][number];
+
+const empty: OrderContent = { cursor: 0, orders: {}, refused: [], outbox: [] };
+
+/**
+ * Orders, receipts and answers on the box's disk, encrypted (answers say who needs help). Changes apply in memory at
+ * once, so that an order is on the screen before the disk has turned; `saved` says when they are safe.
+ */
+export class OrderStore {
+  private writing: Promise<void> | undefined;
+  private waiting: Promise<void> | undefined;
+
+  private constructor(
+    private readonly file: EncryptedFile,
+    private current: OrderContent,
+  ) {}
+
+  /** A file that cannot be read is put aside: with an empty store the platform sends again what is in force. */
+  static async open(folder: string, key: BoxKey): Promise<OrderStore> {
+    const path = join(folder, 'orders.enc');
+    const file = new EncryptedFile(path, key);
+    try {
+      const stored = await file.read();
+      return new OrderStore(file, stored === undefined ? empty : Content.parse(stored));
+    } catch {
+      console.error('stored orders cannot be read; put aside as orders.enc.broken and asked for again');
+      await rename(path, `${path}.broken`);
+      return new OrderStore(file, empty);
+    }
+  }
+
+  get content(): OrderContent {
+    return this.current;
+  }
+
+  change(step: (content: OrderContent) => OrderContent): void {
+    this.current = step(this.current);
+  }
+
+  /** Resolves when everything changed so far is on the disk; rejects when it could not be written. */
+  saved(): Promise<void> {
+    if (this.writing === undefined) {
+      this.writing = this.file.write(this.current).finally(() => {
+        this.writing = undefined;
+      });
+      return this.writing;
+    }
+    // One more write after the running one is enough for everybody who asks meanwhile.
+    this.waiting ??= this.writing
+      .catch(() => {})
+      .then(() => {
+        this.waiting = undefined;
+        return this.saved();
+      });
+    return this.waiting;
+  }
+}

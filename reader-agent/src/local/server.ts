@@ -1,0 +1,203 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer } from 'ws';
+import type { Gateway } from '../services/gateway.ts';
+import { checkHost, checkOrigin, checkReading, cookieOf } from './gate.ts';
+import { commonHeaders, htmlHeaders, problem, sendProblem } from './headers.ts';
+import type { Announce, PageApi } from './page-api.ts';
+import { closeCodes, frameLimit, PageSocket } from './page-socket.ts';
+import type { Pairing } from './pairing.ts';
+import { plainPage, sentences } from './sentences.ts';
+import type { StaticFiles } from './static-files.ts';
+
+export interface LocalServerParts {
+  port: number;
+  pairing: Pairing;
+  files: StaticFiles;
+  /** Origins that may frame the page. */
+  framers: readonly string[];
+  api: PageApi;
+  gateway: Gateway;
+}
+
+/** The one origin of the television application: page, WebSocket `/agent` and `/services/…`, on loopback only. */
+export class LocalServer {
+  private readonly servers: Server[] = [];
+  private readonly sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: frameLimit,
+    perMessageDeflate: false,
+  });
+  private page: PageSocket | undefined;
+  private boundPort = 0;
+
+  constructor(private readonly parts: LocalServerParts) {}
+
+  get port(): number {
+    return this.boundPort;
+  }
+
+  /** Sends a notification to the page, if one is there. */
+  readonly announce: Announce = (name, params) => this.page?.notify(name, params);
+
+  /** Listens on both loopback addresses; `EADDRINUSE` is thrown as it is. */
+  async start(): Promise<void> {
+    this.boundPort = await this.listen('127.0.0.1', this.parts.port);
+    try {
+      await this.listen('::1', this.boundPort);
+    } catch (error) {
+      // A machine without IPv6 is served over IPv4 alone.
+      const missing = error instanceof Error && 'code' in error ? error.code : '';
+      if (missing !== 'EADDRNOTAVAIL' && missing !== 'EAFNOSUPPORT') {
+        await this.stop();
+        throw error;
+      }
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.page?.close(closeCodes.goingAway, 'agent stops');
+    // Enough for the page to hear why; a server only ends when its last socket has.
+    setTimeout(() => {
+      for (const socket of this.sockets.clients) socket.terminate();
+    }, 100);
+    await Promise.all(
+      this.servers.map((server) => {
+        const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+        server.closeAllConnections();
+        return closed;
+      }),
+    );
+  }
+
+  private listen(address: string, port: number): Promise<number> {
+    const server = createServer({ maxHeaderSize: 16 * 1024 }, (request, response) => {
+      this.answer(request, response).catch(() => {
+        if (response.headersSent) response.destroy();
+        else sendProblem(response, 500, 'platform.failed');
+      });
+    });
+    server.headersTimeout = 5_000;
+    server.requestTimeout = 10_000;
+    server.on('upgrade', (request, socket, head) => this.upgrade(request, socket, head));
+    return new Promise((resolve, reject) => {
+      server.once('error', reject);
+      server.listen({ host: address, port, exclusive: true }, () => {
+        server.off('error', reject);
+        this.servers.push(server);
+        resolve((server.address() as AddressInfo).port);
+      });
+    });
+  }
+
+  private get cookieName(): string {
+    return `chanoma-tv-${this.boundPort}`;
+  }
+
+  private paired(request: IncomingMessage): boolean {
+    return this.parts.pairing.accepts(cookieOf(request, this.cookieName));
+  }
+
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const reading = request.method === 'GET' || request.method === 'HEAD';
+    const refused = checkHost(request, this.boundPort) ?? (reading ? undefined : checkOrigin(request));
+    if (refused !== undefined) return sendProblem(response, 403, refused);
+    const url = parseTarget(request.url);
+    if (url === undefined) return sendProblem(response, 400, 'request.malformed', 'target');
+    if (url.pathname.startsWith('/services/')) {
+      const foreign = checkReading(request);
+      if (foreign !== undefined) return sendProblem(response, 403, foreign);
+      if (!this.paired(request)) return sendProblem(response, 401, 'request.pairing');
+      return this.parts.gateway.answer(request, response, url);
+    }
+    if (!reading) return sendProblem(response, 405, 'request.method');
+    if (url.pathname === '/pair') return this.pair(request, response, url);
+    if (url.pathname === '/') return this.sendPage(request, response);
+    const file = await this.parts.files.find(url.pathname);
+    if (file === undefined) return sendProblem(response, 404, 'request.unknown-path');
+    response.writeHead(200, {
+      ...commonHeaders,
+      'content-type': file.type,
+      'content-length': file.body.length,
+      'cache-control': file.caching,
+    });
+    response.end(request.method === 'HEAD' ? undefined : file.body);
+  }
+
+  private async pair(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+    const code = url.searchParams.get('code');
+    // HEAD changes nothing: a link preview must not use the code up.
+    const cookie =
+      request.method === 'GET' && code !== null ? await this.parts.pairing.redeem(code) : undefined;
+    if (cookie === undefined) return this.sendHtml(request, response, 401, plainPage(sentences.unpaired));
+    this.page?.close(closeCodes.replaced, 'paired again');
+    response.writeHead(303, {
+      ...commonHeaders,
+      location: '/',
+      'cache-control': 'no-store',
+      'set-cookie': `${this.cookieName}=${cookie}; Path=/; HttpOnly; SameSite=Strict`,
+    });
+    response.end();
+  }
+
+  private async sendPage(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (!this.paired(request)) return this.sendHtml(request, response, 401, plainPage(sentences.unpaired));
+    const page = await this.parts.files.page();
+    if (page === undefined) return this.sendHtml(request, response, 503, plainPage(sentences.notBuilt));
+    this.sendHtml(request, response, 200, page);
+  }
+
+  private sendHtml(request: IncomingMessage, response: ServerResponse, status: number, html: string): void {
+    response.writeHead(status, htmlHeaders(request.headers.host ?? '', this.parts.framers));
+    response.end(request.method === 'HEAD' ? undefined : html);
+  }
+
+  private upgradeRefusal(request: IncomingMessage): [status: string, code: string] | undefined {
+    const foreign = checkHost(request, this.boundPort) ?? checkOrigin(request);
+    if (foreign !== undefined) return ['403 Forbidden', foreign];
+    if (parseTarget(request.url)?.pathname !== '/agent') return ['404 Not Found', 'request.unknown-path'];
+    return this.paired(request) ? undefined : ['401 Unauthorized', 'request.pairing'];
+  }
+
+  private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const refused = this.upgradeRefusal(request);
+    if (refused !== undefined) {
+      refuseUpgrade(socket, ...refused);
+      return;
+    }
+    this.sockets.handleUpgrade(request, socket, head, (accepted) => {
+      const previous = this.page;
+      const page = new PageSocket(accepted, this.parts.api, request.headers.origin ?? '');
+      this.page = page;
+      if (previous !== undefined) {
+        previous.close(closeCodes.replaced, 'replaced');
+        this.parts.api.pageGone();
+      }
+      accepted.on('close', () => {
+        if (this.page !== page) return;
+        this.page = undefined;
+        this.parts.api.pageGone();
+      });
+    });
+  }
+}
+
+/** The request target as a URL; undefined for anything but an absolute path. */
+function parseTarget(target: string | undefined): URL | undefined {
+  if (target === undefined || !target.startsWith('/') || target.startsWith('//')) return undefined;
+  try {
+    return new URL(target, 'http://box.invalid');
+  } catch {
+    return undefined;
+  }
+}
+
+function refuseUpgrade(socket: Duplex, status: string, code: string): void {
+  const body = JSON.stringify(problem(Number.parseInt(status, 10), code));
+  socket.on('error', () => {});
+  socket.end(
+    `HTTP/1.1 ${status}\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n` +
+      `Connection: close\r\n\r\n${body}`,
+  );
+}

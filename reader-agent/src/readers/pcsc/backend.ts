@@ -1,0 +1,188 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { CardFailure } from '../failure.ts';
+import { codeOfPcscError } from '../pcsc-errors.ts';
+import { PendingRequests } from '../pending.ts';
+import type { CardConnection, ReaderBackend } from '../reader.ts';
+import { StatusHolder } from '../status.ts';
+import type { ChildOptions, FromChild, ToChild } from './messages.ts';
+
+export interface PcscReaderOptions {
+  /** Part of the PC/SC reader's name; any reader when absent. */
+  readerName?: string | undefined;
+  /** Longest time for one command, in ms. */
+  transmitLimit?: number | undefined;
+  /** How often the child is asked whether it lives, in ms; three unanswered questions and it is replaced. */
+  pingInterval?: number | undefined;
+  /** Environment of the child (a private pcscd: PCSCLITE_CSOCK_NAME). */
+  environment?: NodeJS.ProcessEnv | undefined;
+  /** Program of the child; tests put one in its place that freezes. */
+  program?: URL | undefined;
+}
+
+const shortestPause = 100;
+const longestPause = 5000;
+/** A module that cannot be loaded will not be there a moment later. */
+const driverPause = 30_000;
+
+/**
+ * PC/SC readers through nfc-pcsc, which lives in a child process. The child is watched and replaced when it ends,
+ * freezes or lets a command exceed its limit; the status says meanwhile which layer is missing.
+ */
+export class PcscReader extends StatusHolder implements ReaderBackend {
+  private readonly requests = new PendingRequests();
+  private readonly transmitLimit: number;
+  private readonly pingInterval: number;
+  private child: ChildProcess | undefined;
+  private restart: NodeJS.Timeout | undefined;
+  private pings: NodeJS.Timeout | undefined;
+  private unanswered = 0;
+  private pause = shortestPause;
+  private stopped = true;
+  /** Counts cards and children: a connection is only good for the card it was opened on. */
+  private insertion = 0;
+
+  constructor(private readonly options: PcscReaderOptions = {}) {
+    super();
+    this.transmitLimit = options.transmitLimit ?? 10_000;
+    this.pingInterval = options.pingInterval ?? 4000;
+  }
+
+  /** Resolves when the child has said for the first time what is there. */
+  start(): Promise<void> {
+    if (!this.stopped) return Promise.resolve();
+    this.stopped = false;
+    return this.startChild();
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.restart);
+    const { child } = this;
+    if (child === undefined) return;
+    const kill = setTimeout(() => child.kill('SIGKILL'), 800);
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    this.send({ type: 'stop' });
+    await ended;
+    clearTimeout(kill);
+  }
+
+  async connect(): Promise<CardConnection> {
+    this.expectCard();
+    await this.request((id) => ({ type: 'connect', id }));
+    return this.connection(this.insertion);
+  }
+
+  private connection(insertion: number): CardConnection {
+    let open = true;
+    return {
+      transmit: async (apdu) => {
+        this.expectCard();
+        if (!open || insertion !== this.insertion) throw new CardFailure('card.removed');
+        const bytes = Buffer.from(apdu).toString('hex');
+        return this.request((id) => ({ type: 'transmit', id, apdu: bytes }));
+      },
+      close: async () => {
+        if (!open) return;
+        open = false;
+        if (insertion !== this.insertion || this.child === undefined) return;
+        await this.request((id) => ({ type: 'disconnect', id })).catch(() => undefined);
+      },
+    };
+  }
+
+  private expectCard(): void {
+    if (this.status.state === 'missing') throw new CardFailure(this.status.code);
+    if (!this.status.card) throw new CardFailure('card.removed');
+  }
+
+  private request(message: (id: number) => ToChild): Promise<Uint8Array> {
+    const { child } = this;
+    const send = (id: number): void => this.send(message(id));
+    return this.requests.start(send, this.transmitLimit, 'card.unreadable', () => {
+      // A transmit that does not come back blocks the module for good: only another process helps.
+      if (this.child === child) this.setStatus({ state: 'missing', code: 'reader.failed', card: false });
+      child?.kill('SIGKILL');
+    });
+  }
+
+  private send(message: ToChild): void {
+    if (this.child?.connected) this.child.send(message, () => undefined);
+  }
+
+  private startChild(): Promise<void> {
+    return new Promise((resolve) => {
+      const { readerName, environment, program } = this.options;
+      const childOptions: ChildOptions = { readerName };
+      const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+      const file = fileURLToPath(program ?? new URL('./child.ts', import.meta.url));
+      const child = fork(file, [JSON.stringify(childOptions)], {
+        execArgv: ['--import', tsx],
+        env: environment ?? process.env,
+        stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      });
+      this.child = child;
+      this.unanswered = 0;
+      let spoke = false;
+      child.on('error', () => undefined);
+      child.on('message', (message) => {
+        if (this.child !== child) return;
+        spoke = true;
+        this.receive(message as FromChild);
+        if ((message as FromChild).type === 'status') resolve();
+      });
+      child.once('exit', () => {
+        this.childEnded(child, spoke);
+        resolve();
+      });
+      this.pings = setInterval(() => this.ping(child), this.pingInterval);
+      this.pings.unref();
+    });
+  }
+
+  private ping(child: ChildProcess): void {
+    this.unanswered += 1;
+    if (this.unanswered > 3) child.kill('SIGKILL');
+    else this.send({ type: 'ping' });
+  }
+
+  private childEnded(child: ChildProcess, spoke: boolean): void {
+    if (this.child !== child) return;
+    this.child = undefined;
+    clearInterval(this.pings);
+    this.insertion += 1;
+    const { status } = this;
+    // What it said last is the reason; one that ended without a word has none.
+    const last = spoke && status.state === 'missing' ? status.code : 'reader.failed';
+    const code = this.stopped ? 'reader.none' : last;
+    this.setStatus({ state: 'missing', code, card: false });
+    this.requests.failAll(code);
+    if (this.stopped) return;
+    const pause = code === 'reader.driver-missing' ? driverPause : this.pause;
+    this.restart = setTimeout(() => void this.startChild(), pause);
+    this.pause = Math.min(this.pause * 2, longestPause);
+  }
+
+  private receive(message: FromChild): void {
+    this.unanswered = 0;
+    switch (message.type) {
+      case 'status':
+        if (message.status.state === 'ready') this.pause = shortestPause;
+        this.setStatus(message.status);
+        break;
+      case 'card':
+        this.insertion += 1;
+        if (!message.present) this.requests.failAll('card.removed');
+        break;
+      case 'answer':
+        this.requests.answer(message.id, Buffer.from(message.response, 'hex'));
+        break;
+      case 'failure':
+        this.requests.fail(message.id, new CardFailure(codeOfPcscError(message.error), message.error));
+        break;
+      case 'pong':
+        break;
+    }
+  }
+}

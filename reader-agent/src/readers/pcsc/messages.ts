@@ -1,0 +1,24 @@
+import type { ReaderStatus } from '../reader.ts';
+
+/** Between the agent and its PC/SC child, over the JSON channel that `fork` opens. Bytes are hexadecimal. */
+export type ToChild =
+  | { type: 'connect'; id: number }
+  | { type: 'transmit'; id: number; apdu: string }
+  /** Powers the card off and lets go of it. */
+  | { type: 'disconnect'; id: number }
+  | { type: 'ping' }
+  | { type: 'stop' };
+
+export type FromChild =
+  | { type: 'status'; status: ReaderStatus }
+  /** A card came or went; connections to an earlier card are dead. */
+  | { type: 'card'; present: boolean }
+  | { type: 'answer'; id: number; response: string }
+  /** `error` is the name of a PC/SC error, or the binding's message. */
+  | { type: 'failure'; id: number; error: string }
+  | { type: 'pong' };
+
+/** What the parent tells the child on its command line (JSON, one argument). */
+export interface ChildOptions {
+  readerName?: string | undefined;
+}

@@ -1,0 +1,304 @@
+import { randomUUID } from 'node:crypto';
+import { compactVerify, importJWK } from 'jose';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { orderBoard } from '../../../mock-platform/src/alerts/board.ts';
+import { cancelOrder, issueOrder } from '../../../mock-platform/src/alerts/issue-order.ts';
+import type { AlertsTables } from '../../../mock-platform/src/alerts/tables.ts';
+import { boxServices } from '../../../mock-platform/src/boxes/services.ts';
+import { type AnswerStatement, Order } from '../../../mock-platform/src/protocol/alerts.ts';
+import type { RunningPlatform } from '../../../mock-platform/src/server/platform.ts';
+import { BoxSocket } from '../box-socket.ts';
+import { coreModules } from '../core-modules.ts';
+import { startTestPlatform } from '../platform.ts';
+import {
+  hiyori,
+  miharashi,
+  orderDraft,
+  registerTestBox,
+  seedTwoTowns,
+  signAnswer,
+  type TestBox,
+} from '../two-towns.ts';
+
+describe('An evacuation order', () => {
+  let platform: RunningPlatform;
+  let hana: TestBox;
+  let kenji: TestBox;
+  let sachiko: TestBox;
+  let now = new Date();
+  beforeAll(async () => {
+    platform = await startTestPlatform({ modules: coreModules, clock: () => now });
+    await seedTwoTowns(platform.context);
+    [hana, kenji, sachiko] = await Promise.all([
+      registerTestBox(platform, 'hana'),
+      registerTestBox(platform, 'kenji'),
+      registerTestBox(platform, 'sachiko'),
+    ]);
+  });
+  afterAll(() => platform.close());
+
+  const subject = (person: string): string => platform.context.pairwise('town', person);
+  const read = async (box: TestBox, jws: string): Promise<Order> => {
+    const pinned = box.registration.townKeys[0]!;
+    const { payload, protectedHeader } = await compactVerify(jws, await importJWK(pinned.publicKey, 'ES256'));
+    expect(protectedHeader).toMatchObject({ typ: 'chanoma-order+jwt', kid: pinned.kid, alg: 'ES256' });
+    return Order.parse(JSON.parse(Buffer.from(payload).toString()));
+  };
+  const issue = (change: Parameters<typeof orderDraft>[1] = {}, id: string = randomUUID()) =>
+    issueOrder(platform.context, hiyori, 'sato', orderDraft(id, change));
+  /** The number of the newest order: a box that resumes after it gets only what comes later. */
+  const newest = async (): Promise<number> => {
+    const { max } = await platform.context
+      .tables<AlertsTables>()
+      .selectFrom('alerts.order')
+      .select((select) => select.fn.max('number').as('max'))
+      .executeTakeFirstOrThrow();
+    return max ?? 0;
+  };
+
+  it('reaches every connected box of its districts with the same bytes, signed by the town, and nobody else', async () => {
+    const sockets = await Promise.all(
+      [hana, kenji, sachiko].map(async (box) => BoxSocket.resumed(platform.url, box.id, await newest())),
+    );
+    const { id } = await issue({ districts: ['yamate', 'kawahara'], status: 'drill' });
+    const [toHana, toKenji] = await Promise.all([sockets[0]!.next('order'), sockets[1]!.next('order')]);
+    expect(toKenji).toEqual(toHana);
+    expect(await read(hana, toHana.order)).toMatchObject({
+      id,
+      status: 'drill',
+      action: 'issue',
+      municipality: hiyori,
+    });
+    await sockets[2]!.settled();
+    expect(sockets[2]!.messages).toEqual([]);
+    for (const socket of sockets) socket.close();
+  });
+
+  it('is on disk before the first box gets it', async () => {
+    const hub = boxServices(platform.context).hub!;
+    const broadcast = hub.broadcastOrder.bind(hub);
+    const stored: boolean[] = [];
+    hub.broadcastOrder = async (audience, message) => {
+      const row = await platform.context
+        .tables<AlertsTables>()
+        .selectFrom('alerts.order')
+        .select('jws')
+        .where('number', '=', message.cursor)
+        .executeTakeFirst();
+      stored.push(row?.jws === message.order);
+      return broadcast(audience, message);
+    };
+    const socket = await BoxSocket.resumed(platform.url, hana.id, await newest());
+    await issue();
+    await socket.next('order');
+    expect(stored).toEqual([true]);
+    hub.broadcastOrder = broadcast;
+    socket.close();
+  });
+
+  it('waits for a box that is away, comes once, and not again after its cursor', async () => {
+    const before = await newest();
+    await issue({ status: 'drill' });
+    await issue({ districts: ['kawahara'] });
+    const { id } = await issue();
+    const socket = await BoxSocket.resumed(platform.url, hana.id, before);
+    const orders = [await socket.next('order'), await socket.next('order')];
+    expect((await read(hana, orders[1]!.order)).id).toBe(id);
+    expect(orders[1]!.cursor).toBeGreaterThan(orders[0]!.cursor);
+    await socket.settled();
+    expect(socket.messages).toEqual([]);
+    socket.close();
+    const again = await BoxSocket.resumed(platform.url, hana.id, orders[1]!.cursor);
+    await again.settled();
+    expect(again.messages).toEqual([]);
+    again.close();
+  });
+
+  it('neither misses nor repeats orders that are issued while a box catches up', async () => {
+    const before = await newest();
+    const ids: string[] = [];
+    const sending = (async () => {
+      for (let count = 0; count < 10; count += 1) ids.push((await issue()).id);
+    })();
+    const socket = await BoxSocket.resumed(platform.url, hana.id, before);
+    await sending;
+    const got: string[] = [];
+    const cursors: number[] = [];
+    for (let count = 0; count < 10; count += 1) {
+      const { cursor, order } = await socket.next('order');
+      got.push((await read(hana, order)).id);
+      cursors.push(cursor);
+    }
+    expect(got).toEqual(ids);
+    expect(cursors).toEqual([...cursors].sort((one, other) => one - other));
+    await socket.settled();
+    expect(socket.messages).toEqual([]);
+    socket.close();
+  });
+
+  it('with the same id is issued once, and another draft may not take its id', async () => {
+    const before = await newest();
+    const id = randomUUID();
+    const results = await Promise.all([issue({}, id), issue({}, id), issue({}, id)]);
+    expect(results.filter(({ isNew }) => isNew)).toHaveLength(1);
+    await expect(issue({ level: 5 }, id)).rejects.toMatchObject({ code: 'order.id-used' });
+    await expect(
+      issueOrder(platform.context, miharashi, 'mori', orderDraft(id, { districts: ['oka'] })),
+    ).rejects.toMatchObject({ code: 'order.id-used' });
+    const socket = await BoxSocket.resumed(platform.url, hana.id, before);
+    await socket.next('order');
+    await socket.settled();
+    expect(socket.messages).toEqual([]);
+    socket.close();
+  });
+
+  it('for a district of another town is refused by name of the field', async () => {
+    await expect(issue({ districts: ['yamate', 'oka'] })).rejects.toMatchObject({
+      code: 'request.malformed',
+      errors: [{ path: '/districts/1' }],
+    });
+  });
+
+  it('that was cancelled is not shown to a box that comes back; the cancellation has its status', async () => {
+    const before = await newest();
+    const { id } = await issue({ status: 'drill' });
+    const cancelled = await cancelOrder(platform.context, hiyori, 'sato', id);
+    expect(await cancelOrder(platform.context, hiyori, 'sato', id)).toEqual({
+      id: cancelled.id,
+      isNew: false,
+    });
+    const socket = await BoxSocket.resumed(platform.url, hana.id, before);
+    const { order } = await socket.next('order');
+    expect(await read(hana, order)).toMatchObject({ action: 'cancel', references: [id], status: 'drill' });
+    await socket.settled();
+    expect(socket.messages).toEqual([]);
+    expect((await orderBoard(platform.context, hiyori, id)).order.cancelledAt).not.toBeNull();
+    socket.close();
+  });
+
+  it('cannot be cancelled by another town', async () => {
+    const { id } = await issue();
+    await expect(cancelOrder(platform.context, miharashi, 'mori', id)).rejects.toMatchObject({
+      code: 'order.unknown',
+    });
+  });
+
+  it('that has run out is not sent any more', async () => {
+    const before = await newest();
+    await issue({ minutes: 1 });
+    const start = now;
+    now = new Date(now.getTime() + 61_000);
+    const socket = await BoxSocket.resumed(platform.url, hana.id, before);
+    await socket.settled();
+    expect(socket.messages).toEqual([]);
+    socket.close();
+    now = start;
+  });
+
+  it('counts receipts once however often they come', async () => {
+    const { id } = await issue();
+    const socket = await BoxSocket.resumed(platform.url, hana.id, await newest());
+    const at = new Date().toISOString();
+    const receipts = [
+      { id: randomUUID(), order: id, event: 'received', at },
+      { id: randomUUID(), order: id, event: 'displayed', at },
+    ];
+    for (let time = 0; time < 3; time += 1) {
+      socket.send({ type: 'receipts', receipts });
+      expect((await socket.next('stored')).ids).toEqual(receipts.map((receipt) => receipt.id));
+    }
+    const board = await orderBoard(platform.context, hiyori, id);
+    expect(board.order.counts).toMatchObject({ boxes: 1, received: 1, displayed: 1 });
+    expect(board.boxes[0]).toMatchObject({ box: hana.id, online: true, receivedAt: at, displayedAt: at });
+    const count = await platform.context
+      .tables<AlertsTables>()
+      .selectFrom('alerts.receipt')
+      .select((select) => select.fn.countAll<number>().as('count'))
+      .where('order', '=', id)
+      .executeTakeFirstOrThrow();
+    expect(Number(count.count)).toBe(2);
+    socket.close();
+  });
+
+  it('stores nothing of a batch with a malformed receipt', async () => {
+    const { id } = await issue();
+    const socket = await BoxSocket.resumed(platform.url, hana.id, await newest());
+    const at = new Date().toISOString();
+    socket.send({
+      type: 'receipts',
+      receipts: [
+        { id: randomUUID(), order: id, event: 'received', at },
+        { id: randomUUID(), order: id, event: 'eaten', at },
+      ],
+    });
+    expect(await socket.next('error')).toMatchObject({
+      code: 'request.malformed',
+      path: '/receipts/1/event',
+    });
+    expect((await orderBoard(platform.context, hiyori, id)).order.counts.received).toBe(0);
+    socket.close();
+  });
+
+  it('is answered by the residents of the box, under the names that the town knows', async () => {
+    const { id } = await issue();
+    const socket = await BoxSocket.resumed(platform.url, hana.id, await newest());
+    const said = async (
+      answer: 'evacuating' | 'help',
+      tier: 't0' | 't1',
+      at: string,
+      residents: string[],
+    ) => {
+      const statement = { id: randomUUID(), order: id, residents, answer, tier, at };
+      const jws = await signAnswer(hana, statement);
+      for (let time = 0; time < 2; time += 1) {
+        socket.send({ type: 'answer', statement: jws });
+        expect((await socket.next('stored')).ids).toEqual([statement.id]);
+      }
+    };
+    await said('help', 't0', '2026-11-20T09:00:00.000Z', [subject('p-hana'), subject('p-isamu')]);
+    await said('evacuating', 't1', '2026-11-20T09:01:00.000Z', [subject('p-isamu')]);
+    const board = await orderBoard(platform.context, hiyori, id);
+    expect(board.order.counts).toMatchObject({ answered: 2, help: 1 });
+    expect(board.boxes[0]).toMatchObject({
+      householdName: 'はなさんの家',
+      districtName: '山手',
+      residents: [
+        { name: '若葉 はな', supportNeeded: true, answer: 'help', tier: 't0' },
+        { name: '若葉 いさむ', answer: 'evacuating', tier: 't1', answeredAt: '2026-11-20T09:01:00.000Z' },
+      ],
+    });
+    socket.close();
+  });
+
+  it('takes no answer for strangers, for other orders, or without the box’s signature', async () => {
+    const { id } = await issue();
+    const other = await issue({ districts: ['kawahara'] });
+    const socket = await BoxSocket.resumed(platform.url, hana.id, await newest());
+    const at = new Date().toISOString();
+    const good: AnswerStatement = {
+      id: randomUUID(),
+      order: id,
+      residents: [subject('p-hana')],
+      answer: 'help',
+      tier: 't0',
+      at,
+    };
+    const attempts: [string, string, string][] = [
+      [await signAnswer(kenji, good), 'answer.signature', '/statement'],
+      [await signAnswer(hana, good, 'JWT'), 'answer.signature', '/statement'],
+      [
+        await signAnswer(hana, { ...good, residents: [subject('p-hana'), subject('p-kenji')] }),
+        'answer.resident',
+        '/statement/residents/1',
+      ],
+      [await signAnswer(hana, { ...good, order: other.id }), 'answer.order', '/statement/order'],
+      [await signAnswer(hana, { ...good, tier: 't9' } as never), 'request.malformed', '/statement/tier'],
+    ];
+    for (const [statement, code, path] of attempts) {
+      socket.send({ type: 'answer', statement });
+      expect(await socket.next('error')).toMatchObject({ code, path });
+    }
+    expect((await orderBoard(platform.context, hiyori, id)).order.counts.answered).toBe(0);
+    socket.close();
+  });
+});

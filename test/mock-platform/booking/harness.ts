@@ -1,0 +1,71 @@
+import Fastify, { type FastifyInstance } from 'fastify';
+import { serializerCompiler } from 'fastify-type-provider-zod';
+import type { Kysely } from 'kysely';
+import * as z from 'zod/mini';
+import { migrateToLatest } from '../../../mock-platform/src/database/migrate.ts';
+import { openDatabase } from '../../../mock-platform/src/database/open-database.ts';
+import type { Caller, PlatformContext, PlatformModule } from '../../../mock-platform/src/server/context.ts';
+import { PlatformError } from '../../../mock-platform/src/server/platform-error.ts';
+import { answerErrorsAsProblems } from '../../../mock-platform/src/server/problems.ts';
+import { validatorCompiler } from '../../../mock-platform/src/server/validation.ts';
+
+/** One relying party on a database of its own, with callers who say themselves who they are. */
+export interface Stand {
+  app: FastifyInstance;
+  context: PlatformContext;
+  setNow(now: Date): void;
+  close(): Promise<void>;
+}
+
+export interface FakeCaller {
+  kind: 'box' | 'person';
+  sub: string;
+  municipality?: string;
+}
+
+/** What a request carries instead of a token. */
+export const as = (caller: FakeCaller): { authorization: string } => ({
+  authorization: `Fake ${Buffer.from(JSON.stringify(caller)).toString('base64url')}`,
+});
+
+function readCaller(header: string | undefined, kinds: string[]): Caller {
+  if (!header?.startsWith('Fake ')) throw new PlatformError(401, 'token.missing');
+  const caller = JSON.parse(Buffer.from(header.slice(5), 'base64url').toString('utf8')) as FakeCaller;
+  if (!kinds.includes(caller.kind)) throw new PlatformError(403, 'token.tier');
+  return { sub: caller.sub, municipality: caller.municipality ?? '990019' } as Caller;
+}
+
+/** @param databaseUrl PostgreSQL; without it the embedded database in memory */
+export async function stand(module: PlatformModule, now: Date, databaseUrl?: string): Promise<Stand> {
+  z.config(z.locales.en());
+  let time = now;
+  const database = await openDatabase({ dataDirectory: ':memory:', databaseUrl });
+  await migrateToLatest(database.kysely, [module]);
+  const app = Fastify();
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  answerErrorsAsProblems(app);
+  const context: Partial<PlatformContext> = {
+    clock: () => time,
+    tables: <T>() => database.kysely as unknown as Kysely<T>,
+    callers: {
+      box: async (request) => readCaller(request.headers.authorization, ['box', 'person']),
+      person: async (request) => readCaller(request.headers.authorization, ['person']),
+    },
+    trace: () => undefined,
+  };
+  await app.register(async (scope) => {
+    await module.routes(scope, context as PlatformContext);
+  });
+  return {
+    app,
+    context: context as PlatformContext,
+    setNow: (next) => {
+      time = next;
+    },
+    close: async () => {
+      await app.close();
+      await database.close();
+    },
+  };
+}

@@ -1,0 +1,156 @@
+import { createPrivateKey, createPublicKey, generateKeyPairSync, X509Certificate } from 'node:crypto';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { closeCertification } from '../../../mock-platform/src/certification/certification.ts';
+import {
+  type CardOrder,
+  type Certification,
+  type IssuedCard,
+  openCertification,
+} from '../../../mock-platform/src/certification/index.ts';
+import { readSurfaceRecord } from '../../../mock-platform/src/certification/surface-record.ts';
+import { eraDate, notAfter } from '../../../mock-platform/src/certification/validity.ts';
+import { parseCertificate } from '../../../mock-platform/src/identity/certificates/certificate.ts';
+import { validateFor } from '../../../mock-platform/src/identity/certificates/profile.ts';
+import { readAnchors } from '../../../mock-platform/src/identity/certificates/trust.ts';
+import { CardFile } from '../../../mock-platform/src/protocol/card-reader.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'chanoma-certification-'));
+const clock = () => new Date('2026-11-20T03:00:00Z');
+const order: CardOrder = {
+  municipality: '990019',
+  name: '若葉 はな',
+  address: 'ひより町山手一丁目',
+  birthDate: '1944-05-03',
+  sex: 'female',
+  withSignature: true,
+  issuedAt: new Date('2024-04-01T00:00:00Z'),
+  cardName: 'hana',
+};
+
+let certification: Certification;
+let adult: IssuedCard;
+let child: IssuedCard;
+
+beforeAll(async () => {
+  certification = await openCertification(folder, clock);
+  [adult, child] = await Promise.all([
+    certification.issueCard(order),
+    certification.issueCard({ ...order, cardName: 'yui', birthDate: '2017-02-10', withSignature: false }),
+  ]);
+}, 60_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const bytes = (base64: string) => Buffer.from(base64, 'base64');
+const privateKey = (base64: string) => createPrivateKey({ key: bytes(base64), format: 'der', type: 'pkcs8' });
+
+describe('A card', () => {
+  it('carries certificates that fit its keys and are good under the published roots', () => {
+    expect(() => CardFile.parse(adult.file)).not.toThrow();
+    const anchors = readAnchors(folder, true);
+    for (const kind of ['authentication', 'signature'] as const) {
+      const { certificate, privateKey: key } = adult.file[kind]!;
+      expect(validateFor(kind, parseCertificate(bytes(certificate)), anchors, clock()).purpose).toBe(kind);
+      expect(new X509Certificate(bytes(certificate)).checkPrivateKey(privateKey(key))).toBe(true);
+    }
+    expect(parseCertificate(bytes(adult.file.authentication!.certificate)).serial).toBe(
+      adult.authentication.serial,
+    );
+    expect(anchors.find(({ purpose }) => purpose === 'authentication')?.issuerKey).toBe(
+      adult.authentication.issuerKey,
+    );
+  });
+
+  it('names nobody in its authentication certificate', () => {
+    const { subject } = new X509Certificate(bytes(adult.file.authentication!.certificate));
+    expect(subject).toMatch(/^C=JP\nCN=[0-9A-Z]{14}99001[0-9A-Z]{4}$/);
+  });
+
+  it('of a child has no signature certificate and no PIN for it', () => {
+    expect(child.file.signature).toBeUndefined();
+    expect(child.file.pins?.signature).toBeUndefined();
+    expect(child.file.authentication).toBeDefined();
+  });
+
+  it('has a surface record that its issuer signed over birth date and key', () => {
+    const { record, birthDate, privateKey: key } = adult.file.surface!;
+    const issuer = createPrivateKey({
+      key: bytes(key),
+      format: 'der',
+      type: 'pkcs8',
+    });
+    expect(birthDate).toBe('190503');
+    expect(() => readSurfaceRecord(bytes(record), createPublicKey(issuer))).toThrow(
+      /not signed by its issuer/,
+    );
+    const read = readSurfaceRecord(bytes(record), certification.surfaceIssuer);
+    expect(read.eraBirthDate).toBe('190503');
+    expect(read.publicKey.toString('base64')).toBe(adult.surfacePublicKey);
+    const ofKey = createPublicKey(issuer).export({ type: 'spki', format: 'der' });
+    expect(read.publicKey.equals(ofKey)).toBe(true);
+    const { publicKey: stranger } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    expect(() => readSurfaceRecord(bytes(record), stranger)).toThrow();
+  });
+});
+
+describe('The last day of a certificate', () => {
+  const last = (issued: string, born: string) => notAfter(new Date(issued), born).toISOString();
+  it.each([
+    [
+      'before the birthday of the year of issue',
+      '2024-04-01T00:00:00Z',
+      '1944-05-03',
+      '2028-05-03T14:59:59.000Z',
+    ],
+    ['after it', '2024-06-01T00:00:00Z', '1944-05-03', '2029-05-03T14:59:59.000Z'],
+    ['on it', '2024-05-03T03:00:00Z', '1944-05-03', '2029-05-03T14:59:59.000Z'],
+    [
+      'on it in Japan, the day before in UTC',
+      '2024-05-02T15:30:00Z',
+      '1944-05-03',
+      '2029-05-03T14:59:59.000Z',
+    ],
+    ['with a birthday on 29 February', '2024-03-01T00:00:00Z', '1944-02-29', '2029-02-28T14:59:59.000Z'],
+  ])('is the fifth birthday: issued %s', (_name, issued, born, expected) => {
+    expect(last(issued, born)).toBe(expected);
+  });
+});
+
+it.each([
+  ['1944-05-03', '190503'],
+  ['1989-01-07', '640107'],
+  ['1989-01-08', '010108'],
+  ['2019-04-30', '310430'],
+  ['2019-05-01', '010501'],
+])('the birth date %s opens the surface application as %s', (day, expected) => {
+  expect(eraDate(day)).toBe(expected);
+});
+
+describe('The folder of the service', () => {
+  it('is open to its owner only', () => {
+    const own = join(folder, 'certification');
+    expect(statSync(own).mode & 0o077).toBe(0);
+    for (const name of readdirSync(own)) expect(statSync(join(own, name)).mode & 0o077).toBe(0);
+  });
+
+  it('is read again at the next start: same roots, same revocations', async () => {
+    certification.revoke(child.authentication.serial, 'authentication');
+    const before = certification.revocationList('authentication', '990019');
+    closeCertification(folder);
+    const again = await openCertification(folder, clock);
+    expect(again).not.toBe(certification);
+    expect(again.anchors.authentication.equals(certification.anchors.authentication)).toBe(true);
+    expect(again.revocationList('authentication', '990019').equals(before)).toBe(true);
+  });
+
+  it('gives its roots to a demo only', () => {
+    expect(readAnchors(folder, true)).toHaveLength(2);
+    expect(readAnchors(folder, false)).toEqual([]);
+  });
+});
+
+it('a serial that was never issued cannot be revoked', () => {
+  expect(() => certification.revoke('deadbeef', 'authentication')).toThrow(RangeError);
+});

@@ -1,0 +1,235 @@
+import { randomBytes } from 'node:crypto';
+import fc from 'fast-check';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { signRevocationList } from '../../../mock-platform/src/certification/crl.ts';
+import { newRsaKey, spki } from '../../../mock-platform/src/certification/hierarchy.ts';
+import { authorityName } from '../../../mock-platform/src/certification/names.ts';
+import { answerStatusRequest } from '../../../mock-platform/src/certification/ocsp.ts';
+import type { IssuedCertificate } from '../../../mock-platform/src/certification/register.ts';
+import {
+  type Certificate,
+  parseCertificate,
+} from '../../../mock-platform/src/identity/certificates/certificate.ts';
+import { createListSource } from '../../../mock-platform/src/identity/revocation/crl-source.ts';
+import type { Fetch, Question } from '../../../mock-platform/src/identity/revocation/fetch.ts';
+import { readStatusAnswer, writeStatusRequest } from '../../../mock-platform/src/identity/revocation/ocsp.ts';
+import { createStatusSource } from '../../../mock-platform/src/identity/revocation/ocsp-source.ts';
+import {
+  askRevocation,
+  RevocationUnavailable,
+} from '../../../mock-platform/src/identity/revocation/status.ts';
+import { TestRoot } from './odd-certificates.ts';
+
+const MINUTE = 60_000;
+const SERIAL = '12345678';
+const start = new Date('2026-11-20T03:00:00Z');
+
+let root: TestRoot;
+let strange: TestRoot;
+let certificate: Certificate;
+let now: Date;
+let asked: { url: string; question: Question }[];
+
+const clock = () => now;
+const startPlus = (ms: number) => new Date(start.getTime() + ms);
+const authority = (of: TestRoot) => ({
+  certificate: of.anchor.certificate.der,
+  key: of.key,
+  spki: spki(of.key),
+});
+const revoked: IssuedCertificate = {
+  authority: 'authentication',
+  serial: SERIAL,
+  municipality: '990019',
+  notAfter: '2029-01-01T00:00:00Z',
+  revoked: { at: '2026-11-01T00:00:00Z', reason: 'keyCompromise' },
+};
+
+beforeAll(async () => {
+  [root, strange] = await Promise.all([TestRoot.make('authentication'), TestRoot.make('authentication')]);
+  certificate = parseCertificate(await root.leaf(await newRsaKey(), { serial: SERIAL }));
+}, 60_000);
+
+beforeEach(() => {
+  now = start;
+  asked = [];
+});
+
+/** A certification service that answers what the test says. */
+const service =
+  (answer: (question: Question) => Buffer | number): Fetch =>
+  async (url, question) => {
+    asked.push({ url, question });
+    const body = answer(question);
+    return typeof body === 'number'
+      ? { status: body, etag: undefined, body: Buffer.alloc(0) }
+      : { status: 200, etag: '"1"', body };
+  };
+
+const nobody: Fetch = async () => {
+  throw new RevocationUnavailable('no answer');
+};
+
+const list = (entries: IssuedCertificate[], at = start, by = root, municipality = '990019') =>
+  signRevocationList('authentication', municipality, entries, authority(by), at);
+
+const status =
+  (found: IssuedCertificate | undefined, at = start, by = root) =>
+  (question: Question) =>
+    answerStatusRequest(
+      Buffer.from(question.body!),
+      authority(by),
+      authorityName('authentication'),
+      () => found,
+      at,
+    );
+
+const good: IssuedCertificate = { ...revoked, revoked: undefined as never };
+
+describe('Revocation lists', () => {
+  const source = (answer: Buffer | number) =>
+    createListSource(
+      'http://ca',
+      service(() => answer),
+      clock,
+    );
+  const ask = (answer: Buffer | number) => source(answer).ask(certificate, root.anchor);
+
+  it('say who was revoked and why, and are fetched from the partition of the certificate’s municipality', async () => {
+    await expect(ask(list([revoked]))).resolves.toMatchObject({ status: 'revoked', reason: 'keyCompromise' });
+    await expect(ask(list([]))).resolves.toEqual({ status: 'good' });
+    expect(asked[0]?.url).toBe('http://ca/crl/authentication/990019');
+  });
+
+  it.each([
+    ['of another city', () => list([], start, root, '990027')],
+    ['signed by another root of the same name', () => list([], start, strange)],
+    ['past its next update', () => list([], startPlus(-61 * MINUTE))],
+    ['from the future', () => list([], startPlus(3 * MINUTE))],
+    ['that is cut off', () => list([]).subarray(0, -1)],
+    ['that is not there', () => 404],
+  ])('%s count as no answer', async (_name, answer) => {
+    await expect(ask(answer())).rejects.toThrow(RevocationUnavailable);
+  });
+
+  it('are kept for a minute, asked for again after it, and outlive an outage until their next update', async () => {
+    let up = true;
+    const sometimes = createListSource(
+      'http://ca',
+      (url, question) => (up ? service(() => list([], now))(url, question) : nobody(url, question)),
+      clock,
+    );
+    await sometimes.ask(certificate, root.anchor);
+    await sometimes.ask(certificate, root.anchor);
+    expect(asked).toHaveLength(1);
+    now = startPlus(2 * MINUTE);
+    await sometimes.ask(certificate, root.anchor);
+    expect(asked).toHaveLength(2);
+    up = false;
+    now = startPlus(50 * MINUTE);
+    await expect(sometimes.ask(certificate, root.anchor)).resolves.toEqual({ status: 'good' });
+    now = startPlus(63 * MINUTE);
+    await expect(sometimes.ask(certificate, root.anchor)).rejects.toThrow(RevocationUnavailable);
+  });
+
+  it('are not replaced by an older one', async () => {
+    const answers = [list([revoked]), list([], startPlus(-10 * MINUTE))];
+    const rolledBack = createListSource(
+      'http://ca',
+      service(() => answers.shift()!),
+      clock,
+    );
+    await rolledBack.ask(certificate, root.anchor);
+    now = startPlus(2 * MINUTE);
+    await expect(rolledBack.ask(certificate, root.anchor)).resolves.toMatchObject({ status: 'revoked' });
+    expect(asked).toHaveLength(2);
+  });
+});
+
+describe('Status answers', () => {
+  const ask = (answer: (question: Question) => Buffer | number) =>
+    createStatusSource('http://ca', service(answer), clock).ask(certificate, root.anchor);
+
+  it('say good, revoked or unknown', async () => {
+    await expect(ask(status(good))).resolves.toEqual({ status: 'good' });
+    await expect(ask(status(revoked))).resolves.toMatchObject({ status: 'revoked', reason: 'keyCompromise' });
+    await expect(ask(status(undefined))).resolves.toEqual({ status: 'unknown' });
+  });
+
+  const replay = (question: Question) => {
+    const other = writeStatusRequest(certificate, root.anchor.certificate, randomBytes(32));
+    return status(good)({ ...question, body: other });
+  };
+  it.each<[string, (question: Question) => Buffer | number]>([
+    ['that are too old', (question) => status(good, startPlus(-20 * MINUTE))(question)],
+    ['from the future', (question) => status(good, startPlus(5 * MINUTE))(question)],
+    ['to another question (other nonce)', replay],
+    ['signed by another root of the same name', (question) => status(good, start, strange)(question)],
+    ['that say the request was malformed', () => Buffer.from('30030a0101', 'hex')],
+    ['that are no answer', () => Buffer.from('not DER')],
+    ['that never came', () => 500],
+  ])('%s count as no answer', async (_name, answer) => {
+    await expect(ask(answer)).rejects.toThrow(RevocationUnavailable);
+  });
+
+  it('with changed octets never turn a revoked certificate into a good one', async () => {
+    const nonce = randomBytes(32);
+    const request = writeStatusRequest(certificate, root.anchor.certificate, nonce);
+    const answer = status(revoked)({ method: 'POST', body: request });
+    fc.assert(
+      fc.property(fc.nat(answer.length - 1), fc.integer({ min: 1, max: 255 }), (at, by) => {
+        const changed = Buffer.from(answer);
+        changed[at]! ^= by;
+        try {
+          const read = readStatusAnswer(changed, certificate, root.anchor.certificate, nonce, now);
+          expect(read.status).toBe('revoked');
+        } catch (error) {
+          expect(error).toBeInstanceOf(RevocationUnavailable);
+        }
+      }),
+      { numRuns: 400 },
+    );
+  });
+});
+
+describe('Asking for revocation', () => {
+  const sources = (ocsp: Fetch, crl: Fetch) => [
+    createStatusSource('http://ca', ocsp, clock),
+    createListSource('http://ca', crl, clock),
+  ];
+  const ask = (ocsp: Fetch, crl: Fetch) => askRevocation(sources(ocsp, crl), certificate, root.anchor);
+
+  it('takes the list when the responder does not answer', async () => {
+    await expect(
+      ask(
+        nobody,
+        service(() => list([revoked])),
+      ),
+    ).resolves.toBe('revoked');
+    await expect(
+      ask(
+        nobody,
+        service(() => list([])),
+      ),
+    ).resolves.toBe('good');
+  });
+
+  it('fails closed when nobody gives a trustworthy answer', async () => {
+    await expect(ask(nobody, nobody)).resolves.toBe('unavailable');
+    await expect(
+      ask(
+        nobody,
+        service(() => list([], start, strange)),
+      ),
+    ).resolves.toBe('unavailable');
+  });
+
+  it('does not take “unknown” for good', async () => {
+    await expect(
+      ask(
+        service(status(undefined)),
+        service(() => list([])),
+      ),
+    ).resolves.toBe('unavailable');
+  });
+});

@@ -1,0 +1,64 @@
+import type { PageSettings } from '../../../reader-agent/src/protocol/local.ts';
+import { AgentClient } from '../clients/agent.ts';
+import { BoxStore } from '../clients/box.ts';
+import { ServicesClient } from '../clients/services.ts';
+import { Announcer, browserVoice } from '../speech/announcer.ts';
+import { webSounds } from '../speech/sounds.ts';
+import { themeFor } from '../theme/theme.ts';
+import type { App } from './App.ts';
+import { systemClock } from './clock.ts';
+import type { Mirror } from './mirror.ts';
+import { SettingsStore } from './settings.ts';
+import type { Pages, Television } from './television.ts';
+
+/** What the pages are given in a browser. `app` is asked late, because it is built after this. */
+export function televisionInBrowser(window: Window, mirror: Mirror, app: () => App): Television {
+  const box = new BoxStore();
+  const settings = new SettingsStore(storageOf(window));
+  const socketUrl = `${window.location.origin.replace(/^http/, 'ws')}/agent`;
+  const announcer = new Announcer(browserVoice(window), systemClock, (words) => mirror.say(words));
+  const pages: Pages = {
+    open: (page, ...params) => app().open(page, ...params),
+    openPersonal: (service, page, ...params) => app().openPersonal(service, page, ...params),
+    replace: (page, ...params) => app().replace(page, ...params),
+    back: () => app().back(),
+    home: () => app().home(),
+    broadcast: () => app().broadcast(),
+  };
+  return {
+    box,
+    settings,
+    announcer,
+    pages,
+    clock: systemClock,
+    agent: new AgentClient(() => new WebSocket(socketUrl), box, systemClock),
+    services: new ServicesClient((input, init) => window.fetch(input, init)),
+    sounds: webSounds(window, () => settings.current.sound),
+    get theme() {
+      return themeFor(settings.current.textSize);
+    },
+  };
+}
+
+function storageOf(window: Window): Storage | null {
+  try {
+    return window.localStorage;
+  } catch {
+    return null;
+  }
+}
+
+/** Settings that the agent wrote into the page; a page without them runs as on a real box. */
+export function readPageSettings(document: Document): PageSettings {
+  const fallback: PageSettings = { livingRoomOrigins: [], renderer: 'canvas2d' };
+  try {
+    const found = JSON.parse(document.getElementById('box')?.textContent || '{}') as Partial<PageSettings>;
+    const origins = Array.isArray(found.livingRoomOrigins) ? found.livingRoomOrigins : [];
+    return {
+      livingRoomOrigins: origins.filter((origin) => typeof origin === 'string'),
+      renderer: found.renderer === 'webgl' ? 'webgl' : 'canvas2d',
+    };
+  } catch {
+    return fallback;
+  }
+}

@@ -1,0 +1,94 @@
+import type { Accessible } from '../components/base/accessible.ts';
+import type { Children } from '../components/base/place.ts';
+import { Control } from '../components/control/Control.ts';
+import { chart as words } from '../messages/health.ts';
+import { valueWords } from '../text/numbers.ts';
+import { textTemplate } from '../theme/theme.ts';
+import { colours } from '../theme/tokens.ts';
+import type { Trend } from './trend.ts';
+
+const top = 108;
+
+/** The same trend as words and figures, newest first: for whoever reads a table more easily than a line. */
+export class TrendTable extends Control {
+  trend: Trend = { points: [], series: [], unit: '' };
+  hint = '';
+
+  get accessible(): Accessible {
+    const { points, series, unit } = this.trend;
+    const rows = points
+      .map((point, at) => {
+        const values = series.map(({ name, values }) => {
+          const value = values[at] ?? null;
+          return value === null ? '' : `${name} ${valueWords(value)}${unit}`;
+        });
+        return [point.words, ...values.filter(Boolean)].join(' ');
+      })
+      .reverse();
+    return { role: 'button', name: rows.join('。') };
+  }
+
+  protected override face(): Children {
+    const { points, series, unit } = this.trend;
+    const columnX = (at: number) => this.w - 72 - (series.length - 1 - at) * 240;
+    const rowHeight = Math.min(84, Math.floor((this.h - top - 100) / Math.max(1, points.length)));
+    const children: Children = {};
+    series.forEach(({ name }, at) => {
+      children[`Head${at}`] = textTemplate(name, {
+        x: columnX(at),
+        y: 34,
+        mountX: 1,
+        size: 44,
+        bold: true,
+        lineHeight: 60,
+        colour: colours.secondText,
+      });
+    });
+    [...points.keys()].reverse().forEach((at, row) => {
+      const point = points[at];
+      const y = top + row * rowHeight;
+      children[`Rule${row}`] = {
+        rect: true,
+        x: 48,
+        y: y - 2,
+        w: this.w - 96,
+        h: 2,
+        color: colours.edge,
+      };
+      const middle = Math.round((rowHeight - 60) / 2);
+      children[`Day${row}`] = textTemplate(point?.words ?? '', {
+        x: 48,
+        y: y + middle,
+        size: 44,
+        lineHeight: 60,
+        colour: colours.text,
+      });
+      series.forEach(({ values }, column) => {
+        const value = values[at] ?? null;
+        children[`Value${row}-${column}`] = textTemplate(
+          value === null ? words.none : `${valueWords(value)}${unit}`,
+          {
+            x: columnX(column),
+            y: y + middle,
+            mountX: 1,
+            size: 48,
+            bold: value !== null,
+            lineHeight: 60,
+            colour: value === null ? colours.secondText : colours.text,
+          },
+        );
+      });
+    });
+    if (this.hint) {
+      children.Hint = textTemplate(`${words.enter}  ${this.hint}`, {
+        x: this.w - 48,
+        y: this.h - 80,
+        mountX: 1,
+        size: 38,
+        lineHeight: 50,
+        colour: colours.secondText,
+      });
+    }
+    return children;
+  }
+}

@@ -1,0 +1,98 @@
+import type {
+  BoxState,
+  LoginProgress,
+  Notification,
+  NotificationName,
+  Session,
+  ShownOrder,
+} from '../../../reader-agent/src/protocol/local.ts';
+
+/** The box as the page knows it. `connection` is the page's own line to the agent. */
+export interface Box {
+  connection: 'connecting' | 'open' | 'lost';
+  townName: string;
+  registered: boolean;
+  reader: BoxState['reader'];
+  platform: 'online' | 'offline';
+  session: Session | null;
+  /** Why the last session ended, until the next begins. */
+  sessionEnd: 'card-removed' | 'viewer' | 'idle' | 'expired' | null;
+  login: LoginProgress | null;
+  orders: ShownOrder[];
+  /** Counts up whenever the town's news changed. */
+  noticesVersion: number;
+}
+
+export const unknownBox: Box = {
+  connection: 'connecting',
+  townName: '',
+  registered: true,
+  reader: { state: 'ready', card: false },
+  platform: 'online',
+  session: null,
+  sessionEnd: null,
+  login: null,
+  orders: [],
+  noticesVersion: 0,
+};
+
+export type BoxEvent =
+  | { type: 'hello'; state: BoxState }
+  | { type: 'lost' }
+  | { type: 'order-answered'; order: ShownOrder }
+  | { [N in NotificationName]: { type: N; params: Notification<N> } }[NotificationName];
+
+/** Next state after an event. Pure. */
+export function reduce(box: Box, event: BoxEvent): Box {
+  switch (event.type) {
+    case 'hello': {
+      const { townName, registered, reader, platform, session, login, orders } = event.state;
+      return { ...box, connection: 'open', townName, registered, reader, platform, session, login, orders };
+    }
+    case 'lost':
+      // Whoever was signed in cannot be known any more, so nothing personal may stay (D15).
+      return { ...box, connection: 'lost', session: null, login: null };
+    case 'order-answered':
+      return {
+        ...box,
+        orders: box.orders.map((shown) => (shown.order.id === event.order.order.id ? event.order : shown)),
+      };
+    case 'reader.changed':
+      return { ...box, reader: event.params };
+    case 'login.changed':
+      return { ...box, login: event.params };
+    case 'session.changed':
+      return {
+        ...box,
+        session: event.params.session,
+        sessionEnd: event.params.session ? null : (event.params.reason ?? null),
+      };
+    case 'orders.changed':
+      return { ...box, orders: event.params.orders };
+    case 'notices.changed':
+      return { ...box, noticesVersion: box.noticesVersion + 1 };
+    case 'platform.changed':
+      return { ...box, platform: event.params.platform };
+  }
+}
+
+/** Holds the box's state and tells its listeners. */
+export class BoxStore {
+  #box: Box = unknownBox;
+  readonly #listeners = new Set<(box: Box, before: Box) => void>();
+
+  get current(): Box {
+    return this.#box;
+  }
+
+  dispatch(event: BoxEvent): void {
+    const before = this.#box;
+    this.#box = reduce(before, event);
+    for (const listener of [...this.#listeners]) listener(this.#box, before);
+  }
+
+  subscribe(listener: (box: Box, before: Box) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+}

@@ -1,0 +1,71 @@
+import * as z from 'zod/mini';
+import { Problem } from '../../../mock-platform/src/protocol/problem.ts';
+
+/** A service's refusal or fault, with its stable code and the body for codes that carry more. */
+export class ServiceError extends Error {
+  constructor(
+    readonly code: string,
+    readonly status: number,
+    readonly body: unknown = undefined,
+  ) {
+    super(code);
+    this.name = 'ServiceError';
+  }
+}
+
+/** Data from the platform, through the agent's `/services/…`. Answers are checked against their schema. */
+export class ServicesClient {
+  constructor(
+    private readonly fetcher: typeof fetch,
+    /** Milliseconds until a request counts as failed. */
+    private readonly limit = 8000,
+  ) {}
+
+  /** `path` such as `/booking/facilities`. Throws {@link ServiceError}. */
+  get<T>(path: string, schema: z.core.$ZodType<T>): Promise<T> {
+    return this.#request(path, schema, { method: 'GET' });
+  }
+
+  /** Throws {@link ServiceError}; `body` of it holds the problem's further members. */
+  post<T>(path: string, body: unknown, schema: z.core.$ZodType<T>): Promise<T> {
+    return this.#request(path, schema, {
+      method: 'POST',
+      body: JSON.stringify(body),
+      headers: { 'content-type': 'application/json' },
+    });
+  }
+
+  async #request<T>(path: string, schema: z.core.$ZodType<T>, init: RequestInit): Promise<T> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new ServiceError('platform.unreachable', 0)), this.limit);
+    });
+    try {
+      return await Promise.race([this.#answer(path, schema, init), late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async #answer<T>(path: string, schema: z.core.$ZodType<T>, init: RequestInit): Promise<T> {
+    let response: Response;
+    let body: unknown;
+    try {
+      response = await this.fetcher(`/services${path}`, {
+        ...init,
+        credentials: 'same-origin',
+        headers: { ...(init.headers as Record<string, string>), 'x-chanoma': '1', accept: 'application/json' },
+      });
+      body = await response.json();
+    } catch {
+      throw new ServiceError('platform.unreachable', 0);
+    }
+    if (!response.ok) {
+      const problem = z.safeParse(Problem, body);
+      throw new ServiceError(problem.success ? problem.data.code : 'platform.failed', response.status, body);
+    }
+    const parsed = z.safeParse(schema, body);
+    if (!parsed.success) throw new ServiceError('platform.failed', response.status);
+    return parsed.data;
+  }
+}

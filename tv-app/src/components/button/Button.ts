@@ -1,0 +1,29 @@
+import { textTemplate } from '../../theme/theme.ts';
+import { colours } from '../../theme/tokens.ts';
+import type { Accessible } from '../base/accessible.ts';
+import type { Children } from '../base/place.ts';
+import { Control } from '../control/Control.ts';
+import { type IconName, icon } from '../icon/Icon.ts';
+
+/** A word to press, at least 280×120. */
+export class Button extends Control {
+  label = '';
+  icon?: IconName;
+  fontSize = 56;
+
+  get accessible(): Accessible {
+    return { role: 'button', name: this.speech || this.label };
+  }
+
+  protected override face(): Children {
+    const colour = this.look === 'paper' ? colours.inkOnPaper : colours.text;
+    const iconSize = Math.round(this.fontSize * 1.2);
+    return {
+      flex: { direction: 'row', alignItems: 'center', justifyContent: 'center' },
+      w: this.w,
+      h: this.h,
+      ...(this.icon ? { Icon: { ...icon(this.icon, { size: iconSize, colour }), flexItem: { marginRight: 24 } } } : {}),
+      Label: textTemplate(this.label, { size: this.fontSize, bold: true, colour, lineHeight: this.fontSize }),
+    };
+  }
+}

@@ -1,0 +1,63 @@
+import Lightning from '@lightningjs/core';
+import { common } from '../../messages/common.ts';
+import type { Accessible } from '../base/accessible.ts';
+import { place } from '../base/place.ts';
+import { Button } from '../button/Button.ts';
+
+/**
+ * Rows in pages: at most `perPage` rows and, where there are more, つぎを 見る below them. `rows` are templates of controls
+ * without y; each gets its place here.
+ */
+export class FocusList extends Lightning.Component {
+  rows: readonly object[] = [];
+  perPage = 4;
+  rowHeight = 136;
+  gap = 36;
+  #page = 0;
+
+  get accessible(): Accessible {
+    return { role: 'list', name: '', children: true };
+  }
+
+  override _init(): void {
+    this.#draw();
+  }
+
+  #draw(): void {
+    const { rows, perPage, rowHeight, gap } = this;
+    const pages = Math.max(1, Math.ceil(rows.length / perPage));
+    const from = this.#page * perPage;
+    const shown = rows.slice(from, from + perPage);
+    this.childList.clear();
+    this.childList.a(
+      shown.map((row, index) => ({
+        ref: `Row${from + index}`,
+        first: index === 0,
+        ...row,
+        y: index * (rowHeight + gap),
+        w: this.w,
+        h: rowHeight,
+      })) as never,
+    );
+    if (pages > 1) {
+      const last = this.#page === pages - 1;
+      this.childList.a({
+        ref: 'More',
+        ...place(Button, {
+          y: shown.length * (rowHeight + gap),
+          w: 480,
+          h: 120,
+          fontSize: 48,
+          label: last ? common.toStart : common.next,
+          focusKey: 'more',
+          press: () => {
+            this.#page = last ? 0 : this.#page + 1;
+            this.#draw();
+            (this.fireAncestors as (event: string, ref: string) => void).call(this, '$focusOn', `Row${this.#page * perPage}`);
+          },
+        }),
+      } as never);
+    }
+    this._refocus();
+  }
+}

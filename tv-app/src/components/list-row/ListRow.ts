@@ -1,0 +1,40 @@
+import { textTemplate } from '../../theme/theme.ts';
+import { colours } from '../../theme/tokens.ts';
+import type { Accessible } from '../base/accessible.ts';
+import type { Children } from '../base/place.ts';
+import { Control } from '../control/Control.ts';
+import { type IconName, icon } from '../icon/Icon.ts';
+
+/** One row of a list: a leading word, a middle text and a sign with a word at the right. 156 high in the booking. */
+export class ListRow extends Control {
+  label = '';
+  detail = '';
+  sign?: IconName;
+  signWord = '';
+  /** X of the parts inside the row. */
+  detailX = 230;
+  signX = 690;
+  labelSize = 64;
+  textSize = 48;
+  override radius = 24;
+
+  get accessible(): Accessible {
+    const name = this.speech || [this.label, this.detail, this.signWord].filter(Boolean).join('、');
+    return { role: 'button', name, ...(this.look === 'taken' ? { disabled: true } : {}) };
+  }
+
+  protected override face(): Children {
+    const taken = this.look === 'taken';
+    const colour = taken ? colours.secondText : colours.text;
+    const signColour = taken ? colours.secondText : colours.leaf;
+    const middle = (size: number) => Math.round((this.h - size) / 2 - size * 0.06);
+    return {
+      Label: textTemplate(this.label, { x: 48, y: middle(this.labelSize), size: this.labelSize, bold: true, colour }),
+      Detail: textTemplate(this.detail, { x: this.detailX, y: middle(this.textSize), size: this.textSize, colour }),
+      ...(this.sign ? { Sign: icon(this.sign, { x: this.signX, y: Math.round(this.h / 2 - 28), size: 56, colour: signColour }) } : {}),
+      SignWord: textTemplate(this.signWord, {
+        x: this.signX + (this.sign ? 76 : 0), y: middle(this.textSize), size: this.textSize, bold: !taken, colour,
+      }),
+    };
+  }
+}

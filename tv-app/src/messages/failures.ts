@@ -1,0 +1,69 @@
+import type { RefusalCode } from '../../../mock-platform/src/protocol/refusals.ts';
+import type { FailureCode } from '../../../reader-agent/src/protocol/failures.ts';
+
+export interface FailureMessage {
+  /** What happened, without blame. */
+  sentence: string;
+  /** What to do next. */
+  next: string;
+}
+
+const askTown = '役場の人に でんわしてください。';
+const askCable = 'ケーブル局へ でんわしてください。';
+const layAgain = 'もういちど おいてください。';
+const later = 'すこし まってから ためしてください。';
+
+const unknown: FailureMessage = { sentence: 'うまく いきませんでした。', next: later };
+
+const messages: Record<FailureCode | RefusalCode, FailureMessage> = {
+  'reader.driver-missing': { sentence: 'カードの 台が つかえません。', next: askCable },
+  'reader.service-missing': { sentence: 'カードの 台が 動いていません。', next: later },
+  'reader.none': { sentence: 'カードの 台が ありません。', next: '台の 線を さしこんでください。' },
+  'reader.busy': { sentence: 'カードの 台を つかっています。', next: later },
+  'reader.failed': { sentence: 'カードの 台が とまりました。', next: '線を いちど ぬいてください。' },
+  'card.unreadable': { sentence: 'カードを よみとれませんでした。', next: 'まんなかに おいてください。' },
+  'card.removed': { sentence: 'カードが はなれました。', next: layAgain },
+  'card.other': { sentence: 'このカードは つかえません。', next: 'マイナンバーカードを おいてください。' },
+  'card.resident-card': { sentence: 'まえの カードのようです。', next: 'マイナンバーカードを おいてください。' },
+  'card.phone': { sentence: 'スマホでは はいれません。', next: 'マイナンバーカードを おいてください。' },
+  'card.certificate-missing': { sentence: 'カードに しょうめいが ありません。', next: askTown },
+  'card.birth-date-refused': { sentence: 'カードを かくにん できません。', next: askTown },
+  'login.timeout': { sentence: 'カードを まっていました。', next: 'もういちど はじめてください。' },
+  'login.cancelled': { sentence: 'やめました。', next: 'ホームへ もどります。' },
+  'login.busy': { sentence: 'ほかの じゅんびを しています。', next: later },
+  'session.none': { sentence: 'カードが ひつようです。', next: 'カードを おいてください。' },
+  'session.ended': { sentence: 'いちど おわりました。', next: layAgain },
+  'box.unregistered': { sentence: 'このテレビは じゅんび中です。', next: askCable },
+  'order.unknown': { sentence: 'おしらせは おわりました。', next: 'テレビに もどれます。' },
+  'order.answer': { sentence: 'こたえを うけとれません。', next: 'もういちど えらんでください。' },
+  'platform.unreachable': { sentence: 'いま つながりません。', next: 'すこしして もういちど おしてください。' },
+  'platform.failed': { sentence: 'うまく いきませんでした。', next: later },
+  'request.malformed': { sentence: 'うまく いきませんでした。', next: askCable },
+  'request.unknown-method': { sentence: 'テレビが すこし 古いようです。', next: askCable },
+  'request.api-level': { sentence: 'テレビが すこし 古いようです。', next: askCable },
+  'request.rate': { sentence: 'すこし いそぎすぎました。', next: later },
+  'login.other-household': { sentence: 'このテレビでは つかえません。', next: 'ごじぶんの テレビで おいてください。' },
+  'login.proof-missing': { sentence: 'カードを かくにん できません。', next: layAgain },
+  'login.proof-wrong': { sentence: 'カードを かくにん できません。', next: askTown },
+  'login.tier-too-low': { sentence: '暗証番号が ひつようです。', next: askTown },
+  'challenge.unknown': { sentence: 'じかんが すぎました。', next: layAgain },
+  'challenge.expired': { sentence: 'じかんが すぎました。', next: layAgain },
+  'challenge.used': { sentence: 'じかんが すぎました。', next: layAgain },
+  'challenge.mismatch': { sentence: 'カードを かくにん できません。', next: layAgain },
+  'certificate.malformed': { sentence: 'カードを よみとれませんでした。', next: askTown },
+  'certificate.untrusted': { sentence: 'このカードは つかえません。', next: askTown },
+  'certificate.expired': { sentence: 'カードの 期限が きれました。', next: '役場で 新しく できます。' },
+  'certificate.not-yet-valid': { sentence: 'カードは まだ つかえません。', next: askTown },
+  'certificate.wrong-purpose': { sentence: 'このカードは つかえません。', next: askTown },
+  'certificate.wrong-policy': { sentence: 'このカードは つかえません。', next: askTown },
+  'certificate.revoked': { sentence: 'このカードは とまっています。', next: askTown },
+  'certificate.critical-extension': { sentence: 'このカードは つかえません。', next: askTown },
+  'revocation.unavailable': { sentence: 'いま かくにん できません。', next: later },
+  'box.unknown': { sentence: 'このテレビは じゅんび中です。', next: askCable },
+  'box.blocked': { sentence: 'このテレビは とまっています。', next: askCable },
+};
+
+/** The sentence and next step for a code of the agent, the platform or a service; a default for codes not known here. */
+export function failureMessage(code: string): FailureMessage {
+  return (messages as Record<string, FailureMessage | undefined>)[code] ?? unknown;
+}

@@ -1,0 +1,12 @@
+export const login = {
+  place: 'カードを おいてください。',
+  keep: 'カードは おいたままに してください。',
+  reading: 'カードを よんでいます。',
+  readingMore: 'そのまま うごかさないで ください。',
+  checking: 'たしかめています。',
+  checkingMore: 'もう すこし まってください。',
+  doneMore: 'カードは おいたままで つかえます。',
+  guide: 'カードを 台に おく絵',
+  stop: 'やめる',
+  again: 'もういちど',
+} as const;

@@ -1,0 +1,15 @@
+export const settingsWords = {
+  title: 'せってい',
+  textSize: '文字の 大きさ',
+  normal: 'ふつう',
+  large: '大きい',
+  readAloud: 'じどうで 読み上げる',
+  sound: 'キーの 音',
+  on: 'する',
+  off: 'しない',
+  soundOn: '出す',
+  soundOff: '出さない',
+  test: '音を ためす',
+  play: '鳴らす',
+  tested: 'これは 読み上げの れんしゅうです。',
+} as const;

@@ -1,0 +1,6 @@
+export { clockWords as timeWords } from '../text/dates.ts';
+
+import { dayOf, dayWithWeekday } from '../text/dates.ts';
+
+/** 「11月20日 金曜日」 */
+export const dayWords = (now: Date): string => dayWithWeekday(dayOf(now));

@@ -1,0 +1,190 @@
+import { Booking } from '../../../../mock-platform/src/protocol/booking.ts';
+import { ServiceError } from '../../clients/services.ts';
+import { type Children, place } from '../../components/base/place.ts';
+import { Button } from '../../components/button/Button.ts';
+import { Dialog } from '../../components/dialog/Dialog.ts';
+import { icon } from '../../components/icon/Icon.ts';
+import { Page } from '../../components/page/Page.ts';
+import { booking as words } from '../../messages/booking.ts';
+import { dayWithWeekday, momentWords } from '../../text/dates.ts';
+import { type Theme, textTemplate } from '../../theme/theme.ts';
+import { colours, layout } from '../../theme/tokens.ts';
+import { RoomPanel } from './RoomPanel.ts';
+import { problemOf } from './reserve-layout.ts';
+import { SummaryPaper } from './SummaryPaper.ts';
+import { slotWords } from './words.ts';
+
+type Stage = 'shown' | 'asking' | 'sending' | 'cancelled' | 'failed';
+
+const left = 684;
+const width = layout.right - left;
+
+/** One booking, and the way to cancel it: asked once more, with the safe answer first. */
+export class BookingDetailPage extends Page<{ booking: Booking }> {
+  private at: Stage = 'shown';
+  private problem = '';
+
+  override get title(): string {
+    return words.title;
+  }
+  override get help(): readonly string[] {
+    return words.help.mine;
+  }
+  override get personal(): boolean {
+    return true;
+  }
+  override get spoken(): string {
+    return this.headline();
+  }
+
+  override back(): boolean {
+    if (this.at !== 'asking') return this.at === 'sending';
+    this.show('shown');
+    return true;
+  }
+
+  override content(theme: Theme): Children {
+    const { booking } = this.params;
+    if (this.at === 'asking') return this.question(theme);
+    const cancelled = this.at === 'cancelled';
+    return {
+      Panel: place(RoomPanel, {
+        x: layout.left,
+        y: layout.contentTop,
+        facility: booking.facility,
+        described: true,
+        theme,
+      }),
+      ...(cancelled
+        ? { Sign: icon('check-circle', { x: left, y: 190, size: 100, colour: colours.leaf }) }
+        : {}),
+      Headline: textTemplate(this.headline(), {
+        x: cancelled ? left + 132 : left,
+        y: 178,
+        width: cancelled ? width - 132 : width,
+        size: theme.size('headline') - (this.at === 'shown' ? 0 : 8),
+        bold: true,
+        colour: colours.text,
+      }),
+      ...(this.at === 'failed' ? { Next: this.sentence(problemOf(this.problem).next, theme) } : {}),
+      ...(cancelled ? { Next: this.sentence(words.cancelledMore, theme) } : {}),
+      ...(this.at === 'shown' || this.at === 'sending' ? this.paper(theme) : {}),
+      ...this.buttons(),
+    };
+  }
+
+  private headline(): string {
+    switch (this.at) {
+      case 'asking':
+        return words.cancelQuestion;
+      case 'sending':
+        return words.cancelling;
+      case 'cancelled':
+        return words.cancelled;
+      case 'failed':
+        return problemOf(this.problem).sentence;
+      case 'shown':
+        return dayWithWeekday(this.params.booking.slot.day);
+    }
+  }
+
+  private paper(theme: Theme): Children {
+    const { booking } = this.params;
+    const { facility, slot } = booking;
+    return {
+      Paper: place(SummaryPaper, { x: left, y: 318, w: width, h: 380, facility, slot, theme }),
+    };
+  }
+
+  private buttons(): Children {
+    if (this.at === 'sending') return {};
+    const canCancel = this.cancellable && (this.at === 'shown' || this.at === 'failed');
+    const half = (width - layout.gutter) / 2;
+    return {
+      Home: place(Button, {
+        x: left,
+        y: 734,
+        w: half,
+        h: 136,
+        label: words.toHome,
+        fontSize: 48,
+        first: true,
+        focusKey: 'home',
+        press: () => this.tv.pages.home(),
+      }),
+      ...(canCancel
+        ? {
+            Cancel: place(Button, {
+              x: left + half + layout.gutter,
+              y: 734,
+              w: half,
+              h: 136,
+              label: words.cancel,
+              fontSize: 48,
+              focusKey: 'cancel',
+              press: () => this.show('asking'),
+            }),
+          }
+        : {}),
+      Until: textTemplate(this.untilWords(), {
+        x: layout.left,
+        y: 850,
+        size: 36,
+        lineHeight: 44,
+        colour: colours.secondText,
+      }),
+    };
+  }
+
+  private question(theme: Theme): Children {
+    const { slot, facility } = this.params.booking;
+    return {
+      Question: place(Dialog, {
+        question: words.cancelQuestion,
+        detail: `${dayWithWeekday(slot.day)} ${slotWords(slot)}\n${facility.name} ${facility.room}`,
+        choices: [
+          { label: words.keepIt, press: () => this.show('shown') },
+          { label: words.cancelIt, press: () => void this.cancel(), commit: true },
+        ],
+        theme,
+      }),
+    };
+  }
+
+  private get cancellable(): boolean {
+    return this.tv.clock.now().getTime() <= new Date(this.params.booking.cancelUntil).getTime();
+  }
+
+  private untilWords(): string {
+    if (this.at !== 'shown') return '';
+    return this.cancellable ? words.until(momentWords(this.params.booking.cancelUntil)) : words.tooLate;
+  }
+
+  private sentence(content: string, theme: Theme) {
+    return textTemplate(content, {
+      x: left,
+      y: 400,
+      width,
+      size: theme.size('body'),
+      colour: colours.text,
+    });
+  }
+
+  private show(stage: Stage): void {
+    this.at = stage;
+    this.focusOn('');
+    this.redraw();
+  }
+
+  private async cancel(): Promise<void> {
+    if (this.at !== 'asking') return;
+    this.show('sending');
+    try {
+      await this.tv.services.post(`/booking/bookings/${this.params.booking.id}/cancel`, {}, Booking);
+      if (this.attached) this.show('cancelled');
+    } catch (error) {
+      this.problem = error instanceof ServiceError ? error.code : 'platform.failed';
+      if (this.attached) this.show('failed');
+    }
+  }
+}

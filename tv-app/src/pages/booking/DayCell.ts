@@ -1,0 +1,44 @@
+import type { Accessible } from '../../components/base/accessible.ts';
+import type { Children } from '../../components/base/place.ts';
+import { Control } from '../../components/control/Control.ts';
+import { type IconName, icon } from '../../components/icon/Icon.ts';
+import { textTemplate } from '../../theme/theme.ts';
+import { colours } from '../../theme/tokens.ts';
+
+/** One day of the calendar: its date with weekday, and below it a sign with a word. */
+export class DayCell extends Control {
+  date = '';
+  sign?: IconName;
+  word = '';
+
+  get accessible(): Accessible {
+    const open = this.press !== undefined;
+    return { role: 'button', name: `${this.date}、${this.word}`, ...(open ? {} : { disabled: true }) };
+  }
+
+  protected override face(): Children {
+    const open = this.press !== undefined;
+    const colour = open ? colours.text : colours.secondText;
+    return {
+      Date: textTemplate(this.date, { x: 28, y: 12, size: 42, lineHeight: 52, bold: open, colour }),
+      ...(this.sign
+        ? {
+            Sign: icon(this.sign, {
+              x: 28,
+              y: 70,
+              size: 36,
+              colour: open ? colours.leaf : colours.secondText,
+            }),
+          }
+        : {}),
+      Word: textTemplate(this.word, {
+        x: this.sign ? 78 : 28,
+        y: 65,
+        size: 36,
+        lineHeight: 46,
+        bold: open,
+        colour,
+      }),
+    };
+  }
+}

@@ -1,0 +1,85 @@
+import type { BookingDay, Facility, Slot } from '../../../../mock-platform/src/protocol/booking.ts';
+import { place } from '../../components/base/place.ts';
+import { bookingProblem, booking as words } from '../../messages/booking.ts';
+import { failureMessage } from '../../messages/failures.ts';
+import { dayWithWeekday } from '../../text/dates.ts';
+import { type Theme, textTemplate } from '../../theme/theme.ts';
+import { colours, layout } from '../../theme/tokens.ts';
+import type { Flow } from './flow.ts';
+import { RoomPanel } from './RoomPanel.ts';
+
+/** What the steps need of their page. */
+export interface ReserveView {
+  theme: Theme;
+  now: Date;
+  /** The focus stands on a room: its picture is shown. */
+  showRoom(facility: Facility): void;
+  chooseRoom(facility: Facility): void;
+  chooseDay(day: BookingDay): void;
+  /** Another two weeks; the focus goes to the given cell. */
+  turnDays(page: number, focus: string): void;
+  chooseSlot(slot: Slot): void;
+  commit(): void;
+  fix(): void;
+  otherDay(): void;
+  toHome(): void;
+  toMine(): void;
+}
+
+/** Column of the answers, right of what is chosen so far. */
+export const left = 684;
+export const width = layout.right - left;
+export const listTop = 318;
+
+/** The question of a step, as shown and as read aloud. */
+export function questionOf(flow: Flow): string {
+  switch (flow.step) {
+    case 'room':
+      return words.whichRoom;
+    case 'day':
+      return words.whichDay;
+    case 'time':
+      return words.whichTime;
+    case 'confirm':
+      if (flow.sending) return words.sending;
+      if (flow.alternatives) return words.taken;
+      return flow.problem ? problemOf(flow.problem).sentence : words.confirm;
+    case 'done':
+      return words.done;
+  }
+}
+
+/** The words for a refusal or fault. */
+export function problemOf(code: string): { sentence: string; next: string } {
+  return bookingProblem(code) ?? failureMessage(code);
+}
+
+/** The one question of a step, in the same place on each. */
+export function question(view: ReserveView, flow: Flow, x = left) {
+  return textTemplate(questionOf(flow), {
+    x,
+    y: 178,
+    width: layout.right - x,
+    size: view.theme.size('headline'),
+    bold: true,
+    colour: colours.text,
+  });
+}
+
+/** What is chosen so far. */
+export function panelOf(view: ReserveView, facility: Facility | undefined, day?: string): object {
+  return place(RoomPanel, {
+    x: layout.left,
+    y: layout.contentTop,
+    facility,
+    day: day ? dayWithWeekday(day) : '',
+    theme: view.theme,
+  });
+}
+
+/** Two equal buttons under the answers. */
+export function buttonPlace(index: 0 | 1) {
+  const gap = layout.gutter;
+  const w = (width - gap) / 2;
+  return { x: left + index * (w + gap), y: 734, w, h: 136 };
+}

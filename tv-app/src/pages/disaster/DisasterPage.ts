@@ -1,0 +1,70 @@
+import { Shelters } from '../../../../mock-platform/src/protocol/town.ts';
+import type { z } from 'zod/mini';
+import { type Dated, freshOrLast } from '../../app/last-public.ts';
+import { Button } from '../../components/button/Button.ts';
+import { type Children, place } from '../../components/base/place.ts';
+import { FocusList } from '../../components/focus-list/FocusList.ts';
+import type { Loadable } from '../../components/page/loadable.ts';
+import { Page } from '../../components/page/Page.ts';
+import { common } from '../../messages/common.ts';
+import { disaster as words } from '../../messages/disaster.ts';
+import { helpWords } from '../../messages/help.ts';
+import { timeWords } from '../../messages/time.ts';
+import { type Theme, textTemplate } from '../../theme/theme.ts';
+import { colours, layout } from '../../theme/tokens.ts';
+import { ShelterRow } from './ShelterRow.ts';
+
+type ShelterList = z.infer<typeof Shelters>['shelters'];
+
+/** Where to go: the shelters of the own town, the own district first. Works without network from what was last known. */
+export class DisasterPage extends Page {
+  private shelters!: Loadable<Dated<ShelterList>>;
+
+  override get title(): string {
+    return words.title;
+  }
+  override get help(): readonly string[] {
+    return helpWords.disaster;
+  }
+
+  override opened(): void {
+    this.shelters = this.load(() =>
+      freshOrLast('shelters', this.tv.clock.now, async () => {
+        const { shelters } = await this.tv.services.get('/town/shelters', Shelters);
+        return shelters;
+      }),
+    );
+  }
+
+  override content(theme: Theme): Children {
+    return this.when(this.shelters, ({ value, at, fresh }) => {
+      if (value.length === 0) return this.#nothing(theme);
+      return {
+        Question: textTemplate(words.question, {
+          x: layout.left, y: 182, size: 72, bold: true, colour: colours.text,
+        }),
+        Note: textTemplate(fresh ? words.town(this.tv.box.current.townName) : words.asOf(timeWords(at)), {
+          x: layout.right, y: 208, mountX: 1, size: theme.size('note'), colour: colours.secondText,
+        }),
+        List: place(FocusList, {
+          x: layout.left, y: 296, w: 1728, perPage: 3, rowHeight: value.length > 3 ? 128 : 168, gap: 24,
+          rows: value.map((shelter) =>
+            place(ShelterRow, { focusKey: shelter.id, shelter, large: theme.textSize === 'large', press: () => this.tv.announcer.say(`${shelter.reading}。${shelter.note}`) }),
+          ),
+        }),
+      };
+    });
+  }
+
+  #nothing(theme: Theme): Children {
+    return {
+      Sentence: textTemplate(words.none, {
+        x: layout.left, y: 260, size: theme.size('headline'), bold: true, colour: colours.text,
+      }),
+      More: textTemplate(words.noneMore, { x: layout.left, y: 400, size: theme.size('body'), colour: colours.text }),
+      Close: place(Button, {
+        x: layout.left, y: 734, w: 480, h: 136, label: common.close, first: true, focusKey: 'close', press: () => this.tv.pages.back(),
+      }),
+    };
+  }
+}

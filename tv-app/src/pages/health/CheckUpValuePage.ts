@@ -1,0 +1,36 @@
+import { chart, health } from '../../messages/health.ts';
+import { dayWords, eraYear } from '../../text/dates.ts';
+import { valueWords } from '../../text/numbers.ts';
+import { type CheckUp, historyOf, rangeWords } from './check-up.ts';
+import { TrendPage, type TrendView } from './TrendPage.ts';
+import { checkUpTrend } from './trends.ts';
+
+/** One value of the check-up through the years. */
+export class CheckUpValuePage extends TrendPage<{ checkUps: readonly CheckUp[]; item: string }> {
+  protected override moveHint: string = chart.year;
+
+  override get title(): string {
+    return historyOf(this.params.checkUps, this.params.item)?.item.name ?? health.checkUp;
+  }
+
+  protected override makeView(): TrendView {
+    const { checkUps, item: key } = this.params;
+    const history = historyOf(checkUps, key);
+    const newest = checkUps.find(({ items }) => items.some((item) => item.key === key));
+    if (!history || !newest) {
+      const trend = { points: [], series: [], unit: '' };
+      return { when: '', figures: [], verdict: 'unknown', sentence: '', source: '', date: '', trend };
+    }
+    const { item } = history;
+    const range = rangeWords(item.range);
+    return {
+      when: [item.note, range && health.target(range)].filter(Boolean).join('  '),
+      figures: [{ label: '', value: valueWords(item.value), unit: item.unit }],
+      verdict: item.verdict,
+      sentence: '',
+      source: newest.source,
+      date: `${eraYear(newest.day)} ${dayWords(newest.day)}`,
+      trend: checkUpTrend(history),
+    };
+  }
+}

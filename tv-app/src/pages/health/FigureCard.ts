@@ -1,0 +1,131 @@
+import Lightning from '@lightningjs/core';
+import type { Accessible } from '../../components/base/accessible.ts';
+import { surfaceTexture } from '../../components/base/surface.ts';
+import { icon } from '../../components/icon/Icon.ts';
+import { verdictSentence } from '../../messages/health.ts';
+import { type Theme, textTemplate, themeFor } from '../../theme/theme.ts';
+import { colours } from '../../theme/tokens.ts';
+import type { Verdict } from './verdict.ts';
+
+export interface Figure {
+  /** 「上」; empty for a single figure. */
+  label: string;
+  value: string;
+  unit: string;
+}
+
+/** The paper card with the last value: when, the figures as large as they go, one sentence with a sign, source and date. */
+export class FigureCard extends Lightning.Component {
+  when = '';
+  figures: readonly Figure[] = [];
+  verdict: Verdict = 'unknown';
+  /** Said instead of the verdict's own sentence. */
+  sentence = '';
+  source = '';
+  date = '';
+  theme: Theme = themeFor('normal');
+
+  get accessible(): Accessible {
+    const figures = this.figures
+      .map(({ label, value, unit }) => `${label} ${value}${unit}`.trim())
+      .join('、');
+    const words = [this.when, figures, this.words(), this.source, this.date];
+    return { role: 'group', name: words.filter(Boolean).join('。') };
+  }
+
+  override _init(): void {
+    const { theme, w, h } = this;
+    const inner = w - 96;
+    const number = theme.size('number');
+    const single = this.figures.length === 1;
+    const labelled = this.figures.some(({ label }) => label !== '');
+    const numberY = labelled ? 214 : 168;
+    const sign = this.sign();
+    const words = this.words();
+    const note = theme.size('note');
+    this.patch({
+      Paper: { texture: surfaceTexture({ w, h, radius: 24, fill: colours.paper }) },
+      When: textTemplate(this.when, {
+        x: 48,
+        y: 40,
+        size: theme.size('body') + 4,
+        bold: true,
+        colour: colours.inkOnPaper,
+      }),
+      ...Object.fromEntries(
+        this.figures.map(({ label, value, unit }, at) => [
+          `Figure${at}`,
+          {
+            x: 48 + at * 374,
+            Label: textTemplate(label, {
+              y: 132,
+              size: 56,
+              bold: true,
+              lineHeight: 64,
+              colour: colours.inkOnPaper,
+            }),
+            Value: {
+              x: -6,
+              y: numberY,
+              flex: { direction: 'row', alignItems: 'flex-end' },
+              Number: textTemplate(value, {
+                size: single ? Math.round(number * 1.2) : number,
+                bold: true,
+                lineHeight: single ? Math.round(number * 1.2) : number,
+                colour: colours.inkOnPaper,
+              }),
+              Unit: {
+                ...textTemplate(unit, { size: 56, lineHeight: 92, bold: true, colour: colours.inkOnPaper }),
+                flexItem: { marginLeft: 16 },
+              },
+            },
+          },
+        ]),
+      ),
+      ...(words
+        ? {
+            Verdict: {
+              x: 44,
+              y: 420,
+              ...(sign ? { Sign: icon(sign.name, { y: 4, size: 72, colour: sign.colour }) } : {}),
+              Words: textTemplate(words, {
+                x: sign ? 90 : 4,
+                width: inner - (sign ? 88 : 0),
+                size: theme.size('body'),
+                bold: true,
+                lineHeight: Math.round(theme.size('body') * 1.4),
+                colour: colours.inkOnPaper,
+                y: 6,
+              }),
+            },
+          }
+        : {}),
+      Source: textTemplate(this.source, {
+        x: 48,
+        y: h - 60 - 2 * note - 26,
+        width: inner,
+        maxLines: 1,
+        size: note,
+        lineHeight: note + 16,
+        colour: colours.secondOnPaper,
+      }),
+      Date: textTemplate(this.date, {
+        x: 48,
+        y: h - 52 - note - 10,
+        size: note,
+        lineHeight: note + 16,
+        colour: colours.secondOnPaper,
+      }),
+    } as never);
+  }
+
+  private words(): string {
+    return this.sentence || verdictSentence(this.verdict);
+  }
+
+  private sign() {
+    if (this.verdict === 'inside') return { name: 'check-circle', colour: colours.darkLeaf } as const;
+    if (this.verdict === 'unknown') return undefined;
+    return { name: 'triangle', colour: colours.inkOnPaper } as const;
+  }
+}

@@ -1,0 +1,103 @@
+import { type Children, place } from '../../components/base/place.ts';
+import { Button } from '../../components/button/Button.ts';
+import type { Loadable } from '../../components/page/loadable.ts';
+import { Page } from '../../components/page/Page.ts';
+import { health } from '../../messages/health.ts';
+import { dayOf } from '../../text/dates.ts';
+import { type Theme, textTemplate } from '../../theme/theme.ts';
+import { colours, layout } from '../../theme/tokens.ts';
+import { BloodPressurePage } from './BloodPressurePage.ts';
+import { CheckUpPage } from './CheckUpPage.ts';
+import { RecordRow } from './RecordRow.ts';
+import { type HealthRecords, healthRecords } from './requests.ts';
+import { type SummaryRow, summaryOf } from './summary.ts';
+import { WeightPage } from './WeightPage.ts';
+
+const rowHeight = 168;
+
+/** けんこう: what is new in one sentence, then a row for each kind of record. */
+export class HealthPage extends Page {
+  private records!: Loadable<HealthRecords>;
+
+  override get title(): string {
+    return health.title;
+  }
+  override get help(): readonly string[] {
+    return health.helpSummary;
+  }
+  override get personal(): boolean {
+    return true;
+  }
+
+  override opened(): void {
+    this.records = this.load(() => healthRecords(this.tv));
+  }
+
+  override content(theme: Theme): Children {
+    return this.when(this.records, (records) => {
+      const summary = summaryOf(records, dayOf(this.tv.clock.now()));
+      if (summary.empty) return this.nothing(theme);
+      return {
+        Headline: this.headline(summary.headline, theme),
+        ...Object.fromEntries(
+          summary.rows.map((record, at) => [
+            `Row${at}`,
+            place(RecordRow, {
+              x: layout.left,
+              y: 318 + at * (rowHeight + 24),
+              w: layout.right - layout.left,
+              h: rowHeight,
+              focusKey: record.kind,
+              first: record.value !== '' && summary.rows.findIndex(({ value }) => value !== '') === at,
+              record,
+              theme,
+              ...(record.value ? { press: () => this.open(record, records) } : { look: 'taken' as const }),
+            }),
+          ]),
+        ),
+      };
+    });
+  }
+
+  private nothing(theme: Theme): Children {
+    return {
+      Headline: this.headline(health.emptyHeadline, theme),
+      Sentence: textTemplate(health.emptySentence, {
+        x: layout.left,
+        y: 330,
+        size: theme.size('body'),
+        colour: colours.text,
+      }),
+      Home: place(Button, {
+        x: layout.left,
+        y: 734,
+        w: 560,
+        h: 136,
+        label: health.toHome,
+        focusKey: 'home',
+        first: true,
+        press: () => this.tv.pages.home(),
+      }),
+    };
+  }
+
+  private headline(words: string, theme: Theme) {
+    const size = theme.size('headline');
+    return textTemplate(words, { x: layout.left, y: 182, size, bold: true, colour: colours.text });
+  }
+
+  private open({ kind }: SummaryRow, records: HealthRecords): void {
+    const { pages } = this.tv;
+    switch (kind) {
+      case 'pressure':
+        pages.open(BloodPressurePage, { readings: records.pressures });
+        break;
+      case 'weight':
+        pages.open(WeightPage, { readings: records.weights });
+        break;
+      case 'check-up':
+        pages.open(CheckUpPage, { checkUps: records.checkUps });
+        break;
+    }
+  }
+}

@@ -1,0 +1,120 @@
+import { type PublicNotice, PublicNotices } from '../../../../mock-platform/src/protocol/notices.ts';
+import { type Dated, freshOrLast } from '../../app/last-public.ts';
+import { type Children, place } from '../../components/base/place.ts';
+import type { Loadable } from '../../components/page/loadable.ts';
+import { Page } from '../../components/page/Page.ts';
+import { PaperCard } from '../../components/paper-card/PaperCard.ts';
+import { Tile } from '../../components/tile/Tile.ts';
+import { common } from '../../messages/common.ts';
+import { helpWords } from '../../messages/help.ts';
+import { greetingFor, home } from '../../messages/home.ts';
+import { timeWords } from '../../messages/time.ts';
+import type { Theme } from '../../theme/theme.ts';
+import { columnsWidth, columnX, layout } from '../../theme/tokens.ts';
+import { BookingPage } from '../booking/BookingPage.ts';
+import { DisasterPage } from '../disaster/DisasterPage.ts';
+import { HealthPage } from '../health/HealthPage.ts';
+import { NoticesPage } from '../notices/NoticesPage.ts';
+import { noticePicture } from '../notices/pictures.ts';
+import { SettingsPage } from '../settings/SettingsPage.ts';
+
+/** First page: the town's news on the one paper card, and four ways on. */
+export class HomePage extends Page {
+  private notices!: Loadable<Dated<PublicNotice[]>>;
+
+  override get title(): string {
+    const { session } = this.tv.box.current;
+    return session ? greetingFor(session.callName, this.tv.clock.now()) : home.title;
+  }
+  override get help(): readonly string[] {
+    return helpWords.home;
+  }
+  override get backWord(): string {
+    return common.backToBroadcast;
+  }
+  override get frame(): 'home' {
+    return 'home';
+  }
+
+  override opened(): void {
+    this.notices = this.load(() =>
+      freshOrLast('notices', this.tv.clock.now, async () => {
+        const { notices } = await this.tv.services.get('/notices/public', PublicNotices);
+        return notices;
+      }),
+    );
+    this.onLeave(
+      this.tv.box.subscribe((box, before) => {
+        if (box.noticesVersion !== before.noticesVersion) this.notices.retry();
+        else if (box.session !== before.session) this.redraw();
+        else if (box.platform === 'online' && before.platform === 'offline') this.notices.retry();
+      }),
+    );
+  }
+
+  override content(theme: Theme): Children {
+    const { pages } = this.tv;
+    const tile = (column: number, row: number) => ({
+      x: columnX(column),
+      y: layout.contentTop + row * 360,
+      w: columnsWidth(3),
+      h: 324,
+      labelSize: theme.size('label'),
+      noteSize: theme.size('note'),
+    });
+    const signedIn = (service: 'health' | 'booking') =>
+      this.tv.box.current.session?.services.includes(service) === true;
+    return {
+      News: this.#news(theme),
+      Health: place(Tile, {
+        ...tile(6, 0), focusKey: 'health', icon: 'heart', ...home.health, ...(signedIn('health') ? { note: home.open } : { wantsCard: true }),
+        press: () => pages.openPersonal('health', HealthPage),
+      }),
+      Booking: place(Tile, {
+        ...tile(9, 0), focusKey: 'booking', icon: 'calendar', ...home.booking, ...(signedIn('booking') ? { note: home.open } : { wantsCard: true }),
+        press: () => pages.openPersonal('booking', BookingPage),
+      }),
+      Disaster: place(Tile, {
+        ...tile(6, 1), focusKey: 'disaster', icon: 'shelter', ...home.disaster, press: () => pages.open(DisasterPage),
+      }),
+      Settings: place(Tile, {
+        ...tile(9, 1), focusKey: 'settings', icon: 'sliders', ...home.settings, press: () => pages.open(SettingsPage),
+      }),
+    };
+  }
+
+  #news(theme: Theme): object {
+    const { state } = this.notices;
+    const card = {
+      x: layout.left,
+      y: layout.contentTop,
+      w: columnsWidth(6),
+      h: layout.contentBottom - layout.contentTop,
+      focusKey: 'news',
+      first: true,
+      overline: home.news,
+      noteSize: theme.size('note'),
+      headlineSize: theme.size('headline'),
+      bodySize: theme.size('body'),
+      press: () => this.tv.pages.open(NoticesPage),
+    };
+    if (state.kind === 'failed') {
+      return place(PaperCard, { ...card, headline: home.offline, sentences: [home.offlineMore] });
+    }
+    if (state.kind !== 'ready') {
+      return place(PaperCard, { ...card, headline: state.kind === 'loading' ? common.loading : '' });
+    }
+    const { value, at, fresh } = state.value;
+    const [newest] = value;
+    if (!newest) return place(PaperCard, { ...card, headline: home.noNews, sentences: [home.noNewsMore] });
+    const picture = noticePicture(newest.picture);
+    return place(PaperCard, {
+      ...card,
+      source: newest.issuer,
+      overline: fresh ? home.news : home.asOf(timeWords(at)),
+      headline: newest.headline,
+      sentences: newest.sentences,
+      ...(picture ? { picture } : {}),
+    });
+  }
+}

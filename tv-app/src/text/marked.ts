@@ -1,0 +1,33 @@
+/** A stretch of marked text: what stands on the screen and, where given, how it is read. */
+export type MarkedPart = { text: string; reading?: string };
+
+/**
+ * Parses `ひより{小学校|しょうがっこう}へ`. Text without marks comes back as one part; malformed braces stay as they
+ * are written, because a viewer must see the sentence in any case.
+ */
+export function parseMarked(marked: string): MarkedPart[] {
+  const parts: MarkedPart[] = [];
+  const pattern = /\{([^{}|]+)\|([^{}|]+)\}/g;
+  let from = 0;
+  for (let match = pattern.exec(marked); match !== null; match = pattern.exec(marked)) {
+    if (match.index > from) parts.push({ text: marked.slice(from, match.index) });
+    parts.push({ text: match[1]!, reading: match[2]! });
+    from = match.index + match[0].length;
+  }
+  if (from < marked.length) parts.push({ text: marked.slice(from) });
+  return parts;
+}
+
+/** The sentence as written: 「ひより小学校へ」. */
+export function plainText(marked: string): string {
+  return parseMarked(marked)
+    .map((part) => part.text)
+    .join('');
+}
+
+/** The sentence as spoken: 「ひよりしょうがっこうへ」, so that a speech engine cannot misread a place. */
+export function readingText(marked: string): string {
+  return parseMarked(marked)
+    .map((part) => part.reading ?? part.text)
+    .join('');
+}
