@@ -68,7 +68,7 @@ export async function startAgent(
   const sessions = new Sessions({ reader, steps, household, clock });
   const logins = new Logins({ reader, registrations, household, steps, trace });
   const cache = new PublicCache(join(folder, 'public'));
-  const gateway = new Gateway({ client, requests, sessions, cache, clock });
+  const gateway = new Gateway({ client, requests, sessions, cache, clock, trace });
   const parts = {
     reader,
     registrations,
@@ -118,6 +118,7 @@ export async function startAgent(
   stream.on('online', () => {
     server.announce('platform.changed', { platform: 'online' });
     for (const message of messagesFor(alerts.pending())) stream.send(message);
+    alerts.clockCorrected();
     void readNames();
   });
   stream.on('offline', () => server.announce('platform.changed', { platform: 'offline' }));

@@ -104,6 +104,7 @@ export class TestBox {
   }
 
   framers: string[] = [];
+  trace: string | undefined;
 
   async startAgent(port = 0): Promise<void> {
     this.agent = await startAgent(
@@ -116,7 +117,7 @@ export class TestBox {
         page: join(this.folder, 'page'),
         livingRoomOrigins: this.framers,
         renderer: 'webgl',
-        trace: undefined,
+        trace: this.trace,
         exitWithParent: false,
       },
       this.reader,

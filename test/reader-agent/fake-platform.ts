@@ -18,7 +18,7 @@ interface Verdict {
   services: string[];
 }
 
-type Decide = (statement: LoginStatement) => Verdict | { refused: string };
+type Decide = (statement: LoginStatement) => Verdict | { refused: string; resident?: string };
 
 export interface SeenRequest {
   method: string;
@@ -222,8 +222,8 @@ export class FakePlatform {
       response.writeHead(status, { 'content-type': type });
       response.end(JSON.stringify(value));
     };
-    const problem = (status: number, code: string) =>
-      json(status, { type: 'about:blank', title: code, status, code }, 'application/problem+json');
+    const problem = (status: number, code: string, more: object = {}) =>
+      json(status, { type: 'about:blank', title: code, status, code, ...more }, 'application/problem+json');
     if (path === '/boxes/registrations') {
       const asked = BoxRegistrationRequest.parse(JSON.parse(body));
       if (asked.code !== registrationCode) return problem(403, 'registration.code');
@@ -259,7 +259,7 @@ export class FakePlatform {
       if (!known) return problem(403, 'challenge.unknown');
       this.statements.push(statement);
       const verdict = this.decide(statement);
-      if ('refused' in verdict) return problem(403, verdict.refused);
+      if ('refused' in verdict) return problem(403, verdict.refused, { resident: verdict.resident });
       const result = randomUUID();
       this.results.set(result, verdict.resident);
       const expiresAt = new Date(Date.now() + 60_000).toISOString();

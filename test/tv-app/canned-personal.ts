@@ -1,4 +1,10 @@
-import type { Booking, BookingDay, Facility, Period, Slot } from '../../mock-platform/src/protocol/booking.ts';
+import type {
+  Booking,
+  BookingDay,
+  Facility,
+  Period,
+  Slot,
+} from '../../mock-platform/src/protocol/booking.ts';
 import { type Observation, observationCodes } from '../../mock-platform/src/protocol/health.ts';
 import { addDays, weekdayOf } from '../../tv-app/src/text/dates.ts';
 
@@ -70,7 +76,10 @@ export function examined(
   };
 }
 
-function checkUp(day: string, [hba1c, ldl, egfr, systolic]: readonly [number, number, number, number]): Observation[] {
+function checkUp(
+  day: string,
+  [hba1c, ldl, egfr, systolic]: readonly [number, number, number, number],
+): Observation[] {
   return [
     examined(day, '3D046000001906202', 'ＨｂＡ１ｃ（ＮＧＳＰ）', hba1c, '%', { high: 5.9 }),
     examined(day, '3F077000002327101', 'ＬＤＬコレステロール', ldl, 'mg/dl', { low: 70, high: 139 }),
@@ -111,11 +120,51 @@ export function healthAnswer(url: URL) {
 }
 
 export const facilities: Facility[] = [
-  { id: 'hall', name: 'ひより公民館', room: '大広間', note: 'たたみの へや', capacity: 30, fee: 600, picture: 'community-hall' },
-  { id: 'kitchen', name: 'ひより公民館', room: '調理室', note: 'なべと さらが あります', capacity: 16, fee: 800, picture: 'kitchen' },
-  { id: 'music', name: 'ひより公民館', room: '音楽室', note: 'ピアノが あります', capacity: 20, fee: 500, picture: 'music' },
-  { id: 'gym', name: '川原体育館', room: '体育室', note: 'うわばきが いります', capacity: 100, fee: 1200, picture: 'gym' },
-  { id: 'tatami', name: 'はま公民館', room: '和室', note: 'にわが 見えます', capacity: 12, fee: 300, picture: 'garden' },
+  {
+    id: 'hall',
+    name: 'ひより公民館',
+    room: '大広間',
+    note: 'たたみの へや',
+    capacity: 30,
+    fee: 600,
+    picture: 'community-hall',
+  },
+  {
+    id: 'kitchen',
+    name: 'ひより公民館',
+    room: '調理室',
+    note: 'なべと さらが あります',
+    capacity: 16,
+    fee: 800,
+    picture: 'kitchen',
+  },
+  {
+    id: 'music',
+    name: 'ひより公民館',
+    room: '音楽室',
+    note: 'ピアノが あります',
+    capacity: 20,
+    fee: 500,
+    picture: 'music',
+  },
+  {
+    id: 'gym',
+    name: '川原体育館',
+    room: '体育室',
+    note: 'うわばきが いります',
+    capacity: 100,
+    fee: 1200,
+    picture: 'gym',
+  },
+  {
+    id: 'tatami',
+    name: 'はま公民館',
+    room: '和室',
+    note: 'にわが 見えます',
+    capacity: 12,
+    fee: 300,
+    picture: 'garden',
+  },
 ];
 
 const hours: Record<Period, [string, string]> = {

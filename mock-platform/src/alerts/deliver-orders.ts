@@ -7,27 +7,38 @@ import type { AlertsTables } from './tables.ts';
 const pollMilliseconds = 3000;
 const pageSize = 200;
 
+async function newestNumber(tables: Kysely<AlertsTables>): Promise<number> {
+  const { max } = await tables
+    .selectFrom('alerts.order')
+    .select((select) => select.fn.max('number').as('max'))
+    .executeTakeFirstOrThrow();
+  return max ?? 0;
+}
+
 /**
  * Orders that a box has not got: numbered after its cursor, for its district, not yet run out. An order that has been
- * cancelled meanwhile is left out; its cancellation comes, for the case that the box had shown it.
+ * cancelled meanwhile is left out; its cancellation comes, for the case that the box had shown it. A cursor from the
+ * future (a database brought back from a copy) counts as none: the box knows by their ids what it had.
  */
-export function missedOrders(
+export async function missedOrders(
   tables: Kysely<AlertsTables>,
   box: RegisteredBox,
   cursor: number,
   now: Date,
-): Promise<{ cursor: number; order: string }[]> {
-  return tables
+): Promise<{ orders: { cursor: number; order: string }[]; upTo: number }> {
+  const newest = await newestNumber(tables);
+  const orders = await tables
     .selectFrom('alerts.order as order')
     .leftJoin('alerts.order as cancellation', 'cancellation.cancels', 'order.id')
     .select(['order.number as cursor', 'order.jws as order'])
     .where('order.municipality', '=', box.municipality)
-    .where('order.number', '>', cursor)
+    .where('order.number', '>', cursor > newest ? 0 : cursor)
     .where('order.expires_at', '>', now)
     .where('cancellation.id', 'is', null)
     .where(sql<boolean>`"order".districts @> to_jsonb(${box.district}::text)`)
     .orderBy('order.number')
     .execute();
+  return { orders, upTo: Math.max(newest, orders.at(-1)?.cursor ?? 0) };
 }
 
 /**
@@ -44,12 +55,7 @@ export class OrderDelivery {
 
   /** Starts after the newest order: boxes fetch earlier ones when they resume. */
   async start(): Promise<void> {
-    const { max } = await this.context
-      .tables<AlertsTables>()
-      .selectFrom('alerts.order')
-      .select((select) => select.fn.max('number').as('max'))
-      .executeTakeFirstOrThrow();
-    this.sent = max ?? 0;
+    this.sent = await newestNumber(this.context.tables<AlertsTables>());
     await this.context.onNotify(ordersChannel, () => this.wake());
     this.timer = setInterval(() => this.wake(), pollMilliseconds);
     this.timer.unref();

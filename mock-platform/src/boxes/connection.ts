@@ -7,8 +7,14 @@ import { frameOf, writeFrame } from './frame.ts';
 
 /** What a connection asks of those who keep orders, receipts and answers. */
 export interface StreamHandlers {
-  /** Orders after the cursor that the box must still get, in the order of their numbers. */
-  resume(box: RegisteredBox, cursor: number): Promise<{ cursor: number; order: string }[]>;
+  /**
+   * Orders after the cursor that the box must still get, in the order of their numbers, and the number up to which they
+   * are complete.
+   */
+  resume(
+    box: RegisteredBox,
+    cursor: number,
+  ): Promise<{ orders: { cursor: number; order: string }[]; upTo: number }>;
   /** Resolves with the ids once they are durable. */
   receipts(
     box: RegisteredBox,
@@ -31,6 +37,8 @@ export class BoxConnection {
   /** Cleared by the heartbeat, set by every sign of life. */
   alive = true;
   private state: 'silent' | 'catching-up' | 'live' = 'silent';
+  /** Every order for this box up to this number has been sent. */
+  private upTo = 0;
   private readonly pending: { cursor: number; frame: Buffer }[] = [];
   private last: Promise<void> = Promise.resolve();
   private queued = 0;
@@ -55,8 +63,11 @@ export class BoxConnection {
 
   /** Sends an order's ready frame now, or after the catch-up; a silent box gets it when it resumes. */
   sendOrder(cursor: number, frame: Buffer): void {
-    if (this.state === 'live') this.write(frame);
-    else if (this.state === 'catching-up') this.pending.push({ cursor, frame });
+    if (this.state === 'catching-up') this.pending.push({ cursor, frame });
+    // The catch-up may have been ahead of the broadcast.
+    if (this.state !== 'live' || cursor <= this.upTo) return;
+    this.upTo = cursor;
+    this.write(frame);
   }
 
   ping(): void {
@@ -121,11 +132,11 @@ export class BoxConnection {
     this.state = 'catching-up';
     await this.handlers.connected(this.box, clock);
     this.send({ type: 'welcome', clock: this.now().toISOString(), municipality: this.box.municipality });
-    const missed = await this.handlers.resume(this.box, cursor);
-    for (const order of missed) this.send({ type: 'order', ...order });
-    const caughtUp = missed.at(-1)?.cursor ?? cursor;
+    const { orders, upTo } = await this.handlers.resume(this.box, cursor);
+    for (const order of orders) this.send({ type: 'order', ...order });
+    this.upTo = upTo;
     this.state = 'live';
-    for (const { cursor: number, frame } of this.pending.splice(0)) if (number > caughtUp) this.write(frame);
+    for (const waiting of this.pending.splice(0)) this.sendOrder(waiting.cursor, waiting.frame);
   }
 
   private refuse(error: unknown): void {

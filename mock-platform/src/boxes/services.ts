@@ -24,7 +24,7 @@ export function boxServices(context: PlatformContext): BoxServices {
     found = {
       townKeys: async () => [],
       stream: {
-        resume: async () => [],
+        resume: async (_box, cursor) => ({ orders: [], upTo: cursor }),
         receipts: () => Promise.reject(new Error('nobody keeps receipts')),
         answer: () => Promise.reject(new Error('nobody keeps answers')),
       },

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { CompiledQuery, Kysely } from 'kysely';
 import { embeddedDialect } from './embedded/dialect.ts';
-import { lockDirectory } from './embedded/directory-lock.ts';
+import { lockDirectory, refuseLockedDirectory } from './embedded/directory-lock.ts';
 import { EmbeddedEngine } from './embedded/engine.ts';
 import { openPostgresql } from './postgresql.ts';
 
@@ -65,4 +65,13 @@ export function openDatabase(configuration: DatabaseConfiguration): Promise<Data
   const { dataDirectory, databaseUrl } = configuration;
   if (databaseUrl !== undefined) return openPostgresql(databaseUrl);
   return openEmbedded(dataDirectory === ':memory:' ? undefined : dataDirectory);
+}
+
+/**
+ * Says early, before anything is made, that another platform is running on the same data directory.
+ * @throws DatabaseError `database.locked`
+ */
+export async function refuseLockedDatabase(configuration: DatabaseConfiguration): Promise<void> {
+  const { dataDirectory, databaseUrl } = configuration;
+  if (databaseUrl === undefined && dataDirectory !== ':memory:') await refuseLockedDirectory(dataDirectory);
 }

@@ -23,7 +23,7 @@ const page = new URL('../../dist/pages/living-room.html', import.meta.url);
 /** The page may show the boxes' televisions and talk to itself, nothing else. */
 const pagePolicy = (boxes: readonly DemoBox[]): string => {
   const frames = boxes.flatMap(({ agentPort }) =>
-    ['localhost', '127.0.0.1', '[::1]'].map((host) => `http://${host}:${agentPort}`),
+    ['localhost', '127.0.0.1'].map((host) => `http://${host}:${agentPort}`),
   );
   return `default-src 'self'; img-src 'self' data:; frame-src ${frames.join(' ')}; base-uri 'none'; frame-ancestors 'none'`;
 };

@@ -19,10 +19,17 @@ function listen(server: Server, port: number, host: string): Promise<number> {
   });
 }
 
+const patienceMilliseconds = 500;
+
+/** Takes no more connections, waits a moment for answers under way, then cuts. */
 function closeServer(server: Server): Promise<void> {
   return new Promise((done) => {
-    server.close(() => done());
-    server.closeAllConnections();
+    const patience = setTimeout(() => server.closeAllConnections(), patienceMilliseconds);
+    server.close(() => {
+      clearTimeout(patience);
+      done();
+    });
+    server.closeIdleConnections();
   });
 }
 

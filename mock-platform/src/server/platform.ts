@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import { createBoxRegister } from '../boxes/register.ts';
 import { boxServices } from '../boxes/services.ts';
 import { migrateToLatest } from '../database/migrate.ts';
-import { type Database, openDatabase } from '../database/open-database.ts';
+import { type Database, openDatabase, refuseLockedDatabase } from '../database/open-database.ts';
 import { onNoticePublished } from '../notices/public-notices.ts';
 import { createApp, type LogLevel } from './app.ts';
 import type { PlatformConfiguration } from './configuration.ts';
@@ -77,23 +77,29 @@ async function start(
   disposals: (() => Promise<void> | void)[],
   dispose: () => Promise<void>,
 ): Promise<RunningPlatform> {
-  const database = options.database ?? (await openDatabase(configuration));
-  if (options.database === undefined) disposals.push(() => database.close());
-  await migrateToLatest(database.kysely, options.modules);
-
+  // Both are said before a database is made: the second start of the same platform, then a port that others took.
+  if (options.database === undefined) await refuseLockedDatabase(configuration);
   let app: FastifyInstance | undefined;
   let taking = false;
   const servers: LoopbackServers = await listenOnLoopback(configuration.port, (request, response) => {
     if (app !== undefined && taking) app.routing(request, response);
-    else response.writeHead(503, { 'content-type': 'text/plain', 'retry-after': '1' }).end('starting\n');
+    else response.writeHead(503, { 'content-type': 'text/plain', 'retry-after': '1' }).end('not ready\n');
   });
   disposals.push(() => servers.close());
+
+  const database = options.database ?? (await openDatabase(configuration));
+  if (options.database === undefined) disposals.push(() => database.close());
+  await migrateToLatest(database.kysely, options.modules);
 
   const publicUrl = withPort(configuration.publicUrl, servers.port);
   const own = ownAddresses(servers.port, publicUrl);
   const upgrades = new Upgrades(own);
+  const running = createApp(own, options.logLevel ?? 'warn');
+  app = running;
+  // Undone in reverse: streams, requests in flight, routes, database.
+  disposals.push(() => running.close());
+  disposals.push(() => servers.close());
   disposals.push(() => upgrades.close());
-  app = createApp(own, options.logLevel ?? 'warn');
 
   const clock = options.clock ?? (() => new Date());
   const keys = openKeyFolder(configuration.dataDirectory);
@@ -120,23 +126,29 @@ async function start(
   if (options.createCallers !== undefined) context.callers = await options.createCallers(context);
 
   const degradedBy = options.degradedBy ?? (() => []);
-  app.get('/healthz', async (_request, reply) => {
+  running.get('/healthz', async (_request, reply) => {
     const codes = degradedBy();
     if (codes.length === 0) return { status: 'ok' };
     return reply.code(503).send({ status: 'degraded', codes });
   });
   for (const module of options.modules) {
-    await app.register(async (scope) => module.routes(scope, context));
+    await running.register(async (scope) => module.routes(scope, context));
   }
   // Neither module knows the other; here they meet.
   onNoticePublished(context, (municipality) => {
     void boxServices(context).hub?.broadcastChange(municipality, 'notices-changed');
   });
   await options.prepare?.(context);
-  await app.ready();
-  const running = app;
-  disposals.push(() => running.close());
+  await running.ready();
   for (const server of servers.servers) upgrades.serve(server);
   taking = true;
-  return { url: `http://localhost:${servers.port}`, context, app, close: dispose };
+  return {
+    url: `http://localhost:${servers.port}`,
+    context,
+    app: running,
+    close: () => {
+      taking = false;
+      return dispose();
+    },
+  };
 }

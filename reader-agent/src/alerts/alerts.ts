@@ -45,6 +45,12 @@ export class Alerts extends EventEmitter<{ changed: []; outgoing: [Outgoing[]] }
     this.planNextChange();
   }
 
+  /** The clock was corrected: what is in force may be something else now. */
+  clockCorrected(): void {
+    this.emit('changed');
+    this.planNextChange();
+  }
+
   async stop(): Promise<void> {
     clearTimeout(this.timer);
     await this.queue;
@@ -63,7 +69,8 @@ export class Alerts extends EventEmitter<{ changed: []; outgoing: [Outgoing[]] }
 
   /** An order that came on the box's authenticated stream. One after the other, in the sequence of the stream. */
   receive(cursor: number, jws: string): Promise<void> {
-    this.queue = this.queue.then(() => this.take(cursor, jws));
+    // Whatever one order does, the next one is still looked at.
+    this.queue = this.queue.then(() => this.take(cursor, jws)).catch(reportDisk);
     return this.queue;
   }
 

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { join } from 'node:path';
 import { BoxRegistration } from '../../../mock-platform/src/protocol/boxes.ts';
+import { AgentFailure } from '../failure.ts';
 import type { PlatformClient } from '../platform/http.ts';
 import { agentVersion } from '../version.ts';
 import type { BoxKey } from './box-key.ts';
@@ -30,9 +31,13 @@ export class Registrations extends EventEmitter<{ changed: [BoxRegistration] }> 
 
   /**
    * Registers with the code that staff gave out; durable when it resolves.
-   * @throws AgentFailure with the platform's code when the code is not good
+   * @throws AgentFailure `box.registered`, or with the platform's code when the code is not good
    */
   async register(client: PlatformClient, code: string): Promise<BoxRegistration> {
+    if (this.registration !== undefined) {
+      // Orders, names and enrolments of this data directory belong to the household it was registered for.
+      throw new AgentFailure('box.registered', 'already registered; give a new box a --data of its own');
+    }
     const registration = await client.json(
       {
         method: 'POST',

@@ -65,7 +65,10 @@ export class ControlServer {
       unread = end < 0 ? unread + data.length : data.length - end;
       if (unread > lineLimit) client.destroy();
     });
-    createInterface({ input: client }).on('line', (line) => {
+    const lines = createInterface({ input: client });
+    // readline passes the socket's errors on; they are handled above.
+    lines.on('error', () => {});
+    lines.on('line', (line) => {
       void this.reply(line).then((answer) => client.write(`${JSON.stringify(answer)}\n`));
     });
   }

@@ -78,6 +78,7 @@ export class LocalServer {
         else sendProblem(response, 500, 'platform.failed');
       });
     });
+    server.maxConnections = 100;
     server.headersTimeout = 5_000;
     server.requestTimeout = 10_000;
     server.on('upgrade', (request, socket, head) => this.upgrade(request, socket, head));

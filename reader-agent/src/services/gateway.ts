@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { BoxClock } from '../clock.ts';
 import { codeOf } from '../failure.ts';
@@ -5,6 +6,7 @@ import { commonHeaders, sendProblem } from '../local/headers.ts';
 import type { Sessions } from '../login/sessions.ts';
 import type { BoxRequests } from '../platform/box-requests.ts';
 import type { PlatformAnswer, PlatformClient, PlatformRequest } from '../platform/http.ts';
+import type { Trace } from '../trace.ts';
 import type { PublicCache } from './public-cache.ts';
 import { type ServiceTarget, targetOf } from './rules.ts';
 
@@ -18,6 +20,7 @@ export interface GatewayParts {
   sessions: Sessions;
   cache: PublicCache;
   clock: BoxClock;
+  trace: Trace;
 }
 
 /** `/services/…`: the page's way to the platform, with a token that the page never sees. */
@@ -95,6 +98,7 @@ export class Gateway {
     let answer: PlatformAnswer;
     try {
       answer = await client.send({ ...sent, token });
+      this.traceWay(sent, answer.status);
     } catch (error) {
       return sendProblem(response, 502, codeOf(error, 'platform.failed'));
     }
@@ -106,6 +110,17 @@ export class Gateway {
       return sendProblem(response, 401, 'session.ended');
     }
     return pass(response, answer, {});
+  }
+
+  /** The way of a personal request, without anything personal: no query, no identifiers. */
+  private traceWay({ method, path }: PlatformRequest, status: number): void {
+    const { trace } = this.parts;
+    const flow = randomUUID();
+    const [plain = ''] = path.split('?', 1);
+    const what = `${method} ${plain.replace(/\/[^/]*\d[^/]*/g, '/…')}`.slice(0, 80);
+    trace.step({ flow, station: 'television', what });
+    trace.step({ flow, station: 'agent', what });
+    trace.step({ flow, station: 'platform', what, verdict: status < 400 ? 'ok' : String(status) });
   }
 }
 

@@ -8,6 +8,19 @@ import { coreModules } from '../core-modules.ts';
 import { startTestPlatform } from '../platform.ts';
 import { registerTestBox, seedTwoTowns, type TestBox } from '../two-towns.ts';
 
+describe('The end of a platform', () => {
+  it('says good-bye to connected boxes and leaves nothing open', async () => {
+    const platform = await startTestPlatform({ modules: coreModules });
+    await seedTwoTowns(platform.context);
+    const box = await registerTestBox(platform, 'hana');
+    const socket = await BoxSocket.resumed(platform.url, box.id);
+    const closed = socket.closed();
+    await platform.close();
+    expect(await closed).toBe(1001);
+    await expect(BoxSocket.open(platform.url, box.id)).rejects.toThrow('ECONNREFUSED');
+  });
+});
+
 describe('The stream to a box', () => {
   let platform: RunningPlatform;
   let box: TestBox;

@@ -94,8 +94,17 @@ describe('A login at the holder’s own television', () => {
   });
 
   it('is refused with a revoked or an expired certificate', async () => {
-    expect(await refusal(atHana.login(fumi))).toMatchObject({ status: 403, code: 'certificate.revoked' });
-    expect(await refusal(atHana.login(takeshi))).toMatchObject({ status: 403, code: 'certificate.expired' });
+    const resident = undefined;
+    expect(await refusal(atHana.login(fumi))).toMatchObject({
+      status: 403,
+      code: 'certificate.revoked',
+      resident,
+    });
+    expect(await refusal(atHana.login(takeshi))).toMatchObject({
+      status: 403,
+      code: 'certificate.expired',
+      resident,
+    });
   });
 
   it('is refused with a certificate that is none', async () => {
@@ -256,5 +265,29 @@ describe('The audit record', () => {
 describe('Enrolment', () => {
   it('gives a certificate to one person only', async () => {
     await expect(scene.enrol(hana, 'kenji')).rejects.toMatchObject({ code: 'enrolment.known', status: 409 });
+  });
+});
+
+describe('The certification service over HTTP', () => {
+  const at = (path: string) => `${scene.platform.url}/certification${path}`;
+
+  it('publishes the list of each municipality, which an unchanged tag spares', async () => {
+    const first = await fetch(at('/crl/authentication/990019'));
+    expect([first.status, first.headers.get('content-type')]).toEqual([200, 'application/pkix-crl']);
+    const etag = first.headers.get('etag') ?? '';
+    const second = await fetch(at('/crl/authentication/990019'), { headers: { 'if-none-match': etag } });
+    // a new minute in between makes a new list
+    expect(second.status === 304 || second.headers.get('etag') !== etag).toBe(true);
+    expect((await fetch(at('/crl/nothing/990019'))).status).toBe(404);
+    expect((await fetch(at('/crl/authentication/city'))).status).toBe(404);
+  });
+
+  it('answers what is no status request with “malformed”', async () => {
+    const response = await fetch(at('/ocsp/authentication'), {
+      method: 'POST',
+      headers: { 'content-type': 'application/ocsp-request' },
+      body: 'nonsense',
+    });
+    expect(Buffer.from(await response.arrayBuffer()).toString('hex')).toBe('30030a0101');
   });
 });

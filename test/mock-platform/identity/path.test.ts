@@ -51,6 +51,13 @@ describe('A certificate of 公的個人認証', () => {
     expect(verdict(good, 'signature')).toBe('certificate.wrong-purpose');
   });
 
+  it('is refused when the other service issued it, even in the right form', async () => {
+    const misissued = await signatureRoot.leaf(key, { extensions: root.extensions(key) });
+    const named = await signatureRoot.leaf(key, { extensions: without(root.extensions(key), '2.5.29.35') });
+    expect(verdict(misissued)).toBe('certificate.untrusted');
+    expect(verdict(named)).toBe('certificate.wrong-purpose');
+  });
+
   it('is not trusted under another root with the same name', async () => {
     expect(verdict(await strangeRoot.leaf(key))).toBe('certificate.untrusted');
     const withOurKeyIdentifier = await root.leaf(key, { signedBy: strangeRoot.key });

@@ -172,6 +172,16 @@ describe('Status answers', () => {
     await expect(ask(answer)).rejects.toThrow(RevocationUnavailable);
   });
 
+  it('are too old by the verifier’s own limit, whatever they promise', () => {
+    const nonce = randomBytes(32);
+    const body = writeStatusRequest(certificate, root.anchor.certificate, nonce);
+    const answer = status(good, startPlus(-5 * MINUTE))({ method: 'POST', body });
+    const read = (maximumAgeMs: number) =>
+      readStatusAnswer(answer, certificate, root.anchor.certificate, nonce, now, { maximumAgeMs, skewMs: 0 });
+    expect(read(6 * MINUTE)).toEqual({ status: 'good' });
+    expect(() => read(4 * MINUTE)).toThrow(/too old/);
+  });
+
   it('with changed octets never turn a revoked certificate into a good one', async () => {
     const nonce = randomBytes(32);
     const request = writeStatusRequest(certificate, root.anchor.certificate, nonce);

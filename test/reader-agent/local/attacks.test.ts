@@ -311,7 +311,11 @@ describe('the owner-only socket', () => {
   it('refuses what does not fit, with the field', async () => {
     await expect(box.control('box.register', { code: 12 })).rejects.toThrow('request.malformed');
     await expect(box.control('nothing')).rejects.toThrow('request.unknown-method');
-    await expect(box.control('box.register', { code: '00000000' })).rejects.toThrow('registration.code');
+    await expect(box.control('box.register', { code: '12345678' })).rejects.toThrow('box.registered');
+    const bare = await TestBox.start({ registered: false });
+    await expect(bare.control('box.register', { code: '00000000' })).rejects.toThrow('registration.code');
+    expect(await bare.control('status')).toMatchObject({ registered: false, box: null });
+    await bare.stop();
     expect(await box.control('status')).toMatchObject({
       registered: true,
       box: box.platform.box,

@@ -174,6 +174,15 @@ describe('a login', () => {
     await until(() => page.phases().includes('refused platform.unreachable'));
   });
 
+  it('greets by name whose card cannot be proven here, and says why it is refused', async () => {
+    box.platform.decide = () => ({ refused: 'login.proof-missing', resident: hana });
+    const page = await box.open();
+    box.reader.lay(await testCard());
+    await page.call('login.start', { service: 'health' });
+    await until(() => page.phases().includes('refused login.proof-missing'));
+    expect(page.of('login.changed').at(-1)).toMatchObject({ callName: 'はな' });
+  });
+
   it('opens no session when the card goes while the platform checks', async () => {
     await enrol();
     let go = () => {};

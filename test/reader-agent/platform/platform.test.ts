@@ -60,6 +60,8 @@ describe('requests to the platform', () => {
     const body = '{"type":"about:blank","title":"no","status":403,"code":"box.blocked"}';
     answer = () => ({ status: 403, body });
     await expect(get()).rejects.toMatchObject({ code: 'box.blocked' });
+    answer = () => ({ status: 503, body: body.replace('box.blocked', 'revocation.unavailable') });
+    await expect(get()).rejects.toMatchObject({ code: 'revocation.unavailable' });
   });
 
   it.each([

@@ -5,18 +5,20 @@ import { drawing, ringTexture, surfaceTexture } from '../components/base/surface
 import { Control } from '../components/control/Control.ts';
 import { icon } from '../components/icon/Icon.ts';
 import { chart as words } from '../messages/health.ts';
+import { topForCentre } from '../text/baseline.ts';
 import { valueWords } from '../text/numbers.ts';
 import { css } from '../theme/contrast.ts';
 import { textTemplate } from '../theme/theme.ts';
 import { colours, ringReach } from '../theme/tokens.ts';
 import { type ChartGeometry, chartGeometry } from './geometry.ts';
+import { keyHint } from './key-hint.ts';
 import { drawPlot, plotId } from './plot-drawing.ts';
 import type { Trend } from './trend.ts';
 
 /** The plot's place inside the panel. */
-const plot = { x: 122, y: 172, right: 146, height: 316 };
-const columnTop = -34;
-const columnBottom = 108;
+const plot = { x: 122, y: 164, right: 146, height: 294 };
+const columnTop = -22;
+const columnBottom = 104;
 
 /**
  * A trend on a panel. ←→ move from point to point: its column is ringed, its values stand in one fixed place and are
@@ -184,8 +186,8 @@ export class TrendChart extends Control {
         silent: true,
       };
       below.childList.a([
-        textTemplate(point.label, { ...common, y: plot.y + plot.height + 18, size: 38 }),
-        textTemplate(point.sublabel, { ...common, y: plot.y + plot.height + 60, size: 36 }),
+        textTemplate(point.label, { ...common, y: plot.y + plot.height + 14, size: 38 }),
+        textTemplate(point.sublabel, { ...common, y: plot.y + plot.height + 56, size: 36 }),
       ] as never);
     });
     const readings = this.readings();
@@ -232,9 +234,8 @@ export class TrendChart extends Control {
     this.#geometry.ticks.forEach(({ y, value, target }, at) => {
       children[`Tick${at}`] = textTemplate(valueWords(value), {
         x: -18,
-        y: Math.round(y) + 1,
+        y: topForCentre(y, 38),
         mountX: 1,
-        mountY: 0.5,
         size: 38,
         lineHeight: 40,
         colour: target ? colours.leaf : colours.secondText,
@@ -276,51 +277,19 @@ export class TrendChart extends Control {
   }
 
   private hints(): Children {
-    const y = this.h - 82;
-    const key = { w: 106, h: 58 };
+    const centre = this.h - 54;
     return {
-      Left: icon('arrow-left', { x: 40, y: y + 6, size: 46, colour: colours.text }),
-      Right: icon('arrow-right', { x: 88, y: y + 6, size: 46, colour: colours.text }),
+      Left: icon('arrow-left', { x: 40, y: centre - 23, size: 46, colour: colours.text }),
+      Right: icon('arrow-right', { x: 88, y: centre - 23, size: 46, colour: colours.text }),
       Move: textTemplate(this.moveHint, {
         x: 146,
-        y: y + 4,
+        y: topForCentre(centre, 38),
         size: 38,
         lineHeight: 50,
         colour: colours.secondText,
         silent: true,
       }),
-      ...(this.hint
-        ? {
-            Enter: {
-              x: this.w - 48,
-              y,
-              mountX: 1,
-              flex: { direction: 'row', alignItems: 'center' },
-              Key: {
-                texture: surfaceTexture({ ...key, radius: 12, edge: colours.secondText, edgeWidth: 3 }),
-                ...key,
-                flexItem: { marginRight: 16 },
-                Word: textTemplate(words.enter, {
-                  x: key.w / 2,
-                  y: key.h / 2 + 1,
-                  mountX: 0.5,
-                  mountY: 0.5,
-                  size: 36,
-                  bold: true,
-                  lineHeight: 40,
-                  colour: colours.text,
-                  silent: true,
-                }),
-              },
-              What: textTemplate(this.hint, {
-                size: 38,
-                lineHeight: 50,
-                colour: colours.secondText,
-                silent: true,
-              }),
-            },
-          }
-        : {}),
+      ...(this.hint ? keyHint(this.hint, this.w - 48, centre) : {}),
     };
   }
 }

@@ -2,12 +2,14 @@ import type { Accessible } from '../components/base/accessible.ts';
 import type { Children } from '../components/base/place.ts';
 import { Control } from '../components/control/Control.ts';
 import { chart as words } from '../messages/health.ts';
+import { topForCentre } from '../text/baseline.ts';
 import { valueWords } from '../text/numbers.ts';
 import { textTemplate } from '../theme/theme.ts';
 import { colours } from '../theme/tokens.ts';
+import { keyHint } from './key-hint.ts';
 import type { Trend } from './trend.ts';
 
-const top = 108;
+const top = 104;
 
 /** The same trend as words and figures, newest first: for whoever reads a table more easily than a line. */
 export class TrendTable extends Control {
@@ -55,10 +57,10 @@ export class TrendTable extends Control {
         h: 2,
         color: colours.edge,
       };
-      const middle = Math.round((rowHeight - 60) / 2);
+      const centre = y + rowHeight / 2;
       children[`Day${row}`] = textTemplate(point?.words ?? '', {
         x: 48,
-        y: y + middle,
+        y: topForCentre(centre, 44),
         size: 44,
         lineHeight: 60,
         colour: colours.text,
@@ -69,7 +71,7 @@ export class TrendTable extends Control {
           value === null ? words.none : `${valueWords(value)}${unit}`,
           {
             x: columnX(column),
-            y: y + middle,
+            y: topForCentre(centre, 48),
             mountX: 1,
             size: 48,
             bold: value !== null,
@@ -79,16 +81,7 @@ export class TrendTable extends Control {
         );
       });
     });
-    if (this.hint) {
-      children.Hint = textTemplate(`${words.enter}  ${this.hint}`, {
-        x: this.w - 48,
-        y: this.h - 80,
-        mountX: 1,
-        size: 38,
-        lineHeight: 50,
-        colour: colours.secondText,
-      });
-    }
+    if (this.hint) Object.assign(children, keyHint(this.hint, this.w - 48, this.h - 54));
     return children;
   }
 }

@@ -68,7 +68,7 @@ export function chartGeometry(trend: Trend, box: PlotBox): ChartGeometry {
   return { columns, lines, bands, ticks: ticksOf(trend, scale), names: namesOf(trend, bands, lines, box) };
 }
 
-/** Values and target edges with an eighth of air, never a span of nothing. */
+/** Values and target edges with an eighth of air, at least `leastSpan` high, never a span of nothing. */
 function extent(trend: Trend): [number, number] {
   const numbers: number[] = [];
   for (const { values, target } of trend.series) {
@@ -80,7 +80,8 @@ function extent(trend: Trend): [number, number] {
   const least = Math.min(...numbers);
   const most = Math.max(...numbers);
   const air = (most - least) / 8 || Math.abs(most) / 20 || 1;
-  return [least - air, most + air];
+  const missing = Math.max(0, (trend.leastSpan ?? 0) - (most - least + 2 * air)) / 2;
+  return [least - air - missing, most + air + missing];
 }
 
 function runsOf(

@@ -24,4 +24,6 @@ export interface Trend {
   series: readonly TrendSeries[];
   /** Unit as said, for instance 「kg」; empty where the figures speak for themselves. */
   unit: string;
+  /** Least difference the height covers, so that a small change does not look like a fall. */
+  leastSpan?: number;
 }

@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, closeSync, mkdirSync, openSync, realpathSync, rmSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  realpathSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { createConnection, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -61,6 +70,12 @@ async function removeStale(path: string): Promise<boolean> {
   }
 }
 
+const locked = (directory: string): DatabaseError =>
+  new DatabaseError(
+    'database.locked',
+    `The data directory ${directory} is in use: another platform is already running on it. Stop that one, or give another directory.`,
+  );
+
 export interface DirectoryLock {
   release(): Promise<void>;
 }
@@ -84,8 +99,10 @@ export async function lockDirectory(directory: string): Promise<DirectoryLock> {
       if (attempt > 0 || (await answers(path)) || !(await removeStale(path))) break;
     }
   }
-  throw new DatabaseError(
-    'database.locked',
-    `The data directory ${directory} is in use: another platform is already running on it. Stop that one, or give another directory.`,
-  );
+  throw locked(directory);
+}
+
+/** @throws DatabaseError `database.locked` when a living process holds the directory; takes nothing */
+export async function refuseLockedDirectory(directory: string): Promise<void> {
+  if (existsSync(directory) && (await answers(socketPath(directory)))) throw locked(directory);
 }

@@ -33,6 +33,9 @@ export function createCards(room: Room, move: (action: ReaderAction) => Promise<
   let confirmed: ReaderState = { readers: [] };
   let state = confirmed;
   let columns = 1;
+  /** How far the next card beside and below stands in the order of the cards. */
+  let across = 1;
+  let down = 1;
   const held = new Map<string, Held>();
   const reader: Reader = createReader((plugIn) => {
     void move({ action: plugIn ? 'plug' : 'unplug', household });
@@ -118,7 +121,7 @@ export function createCards(room: Room, move: (action: ReaderAction) => Promise<
   const keys = (event: KeyboardEvent) => {
     const order = inOrder();
     const at = order.indexOf(event.target as HTMLButtonElement);
-    const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: columns, ArrowUp: -columns }[event.key];
+    const step = { ArrowRight: across, ArrowLeft: -across, ArrowDown: down, ArrowUp: -down }[event.key];
     if (at < 0 || step === undefined) return;
     event.preventDefault();
     event.stopPropagation();
@@ -148,11 +151,14 @@ export function createCards(room: Room, move: (action: ReaderAction) => Promise<
   return {
     elements: [rack, reader.element, reader.caption, reader.plug],
     place(layout) {
+      const { scrolls, rows } = layout.rack;
       columns = layout.rack.columns;
+      across = scrolls ? rows : 1;
+      down = scrolls ? 1 : columns;
       place(rack, layout.rack);
-      rack.classList.toggle('scrolls', layout.rack.scrolls);
+      rack.classList.toggle('scrolls', scrolls);
       rack.style.setProperty('--columns', String(layout.rack.columns));
-      rack.style.setProperty('--rows', String(layout.rack.rows));
+      rack.style.setProperty('--rows', String(rows));
       rack.style.setProperty('--column', `${layout.rack.column}px`);
       rack.style.setProperty('--row', `${layout.rack.row}px`);
       reader.place(layout);

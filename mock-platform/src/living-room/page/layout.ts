@@ -30,7 +30,7 @@ export interface Rack extends Rectangle {
   scrolls: boolean;
 }
 
-export const smallest = { width: 900, height: 640 };
+export const smallest = { width: 740, height: 640 };
 
 const rowHeight = 84;
 const bezel = 14;
@@ -38,14 +38,11 @@ const boardBehindRack = 30;
 const boardBeforeRack = 10;
 
 function rackColumns(width: number, cards: number): number {
-  return Math.max(3, Math.min(cards, Math.floor(width / 128)));
+  return Math.max(2, Math.min(cards, Math.floor(width / 128)));
 }
 
-/**
- * Places everything for a window and a number of cards. Below `smallest` the page scrolls.
- * The television gets all room that the cards leave; a second step of cards is added only while it stays large.
- */
-export function roomLayout(windowWidth: number, windowHeight: number, cards: number): RoomLayout {
+/** What follows from the window alone: how high the fixed strips are, and where the remote hangs. */
+function frameOf(windowWidth: number, windowHeight: number) {
   const width = Math.max(windowWidth, smallest.width);
   const height = Math.max(windowHeight, smallest.height);
   const low = height < 820;
@@ -53,8 +50,7 @@ export function roomLayout(windowWidth: number, windowHeight: number, cards: num
   const strip = low ? 68 : 86;
   const roomTop = header + 8;
   const floor = height - strip;
-
-  const remoteHeight = Math.min(floor - roomTop - (low ? 20 : 112), 800);
+  const remoteHeight = Math.min(floor - roomTop - (low ? 20 : 112), 800, Math.round(width * 0.7));
   const remoteWidth = Math.round(remoteHeight / 4);
   const remoteMargin = width < 1200 ? 22 : Math.round(width * 0.068);
   const remote = {
@@ -63,84 +59,119 @@ export function roomLayout(windowWidth: number, windowHeight: number, cards: num
     width: remoteWidth,
     height: remoteHeight,
   };
+  return { width, height, low, header, strip, roomTop, floor, remote, remoteMargin };
+}
 
-  const side = Math.max(152, Math.round(width * 0.14));
-  const front = low ? 34 : 42;
-  const board = { left: Math.round(width * 0.02), right: remote.x - (width < 1200 ? 18 : 50) };
+type Frame = ReturnType<typeof frameOf>;
+
+/** The board from left to right: cup, reader, rack. */
+function boardOf({ width, low, floor, remote }: Frame, cards: number) {
   const wide = width >= 1500;
+  const left = Math.round(width * 0.02);
+  const right = remote.x - (width < 1200 ? 18 : 50);
   const readerWidth = wide ? 204 : 172;
-  const readerLeft = board.left + (wide ? 122 : 34);
+  const readerLeft = left + (wide ? 122 : 34);
   const rackLeft = readerLeft + readerWidth + (wide ? 44 : 26);
-  const rackWidth = board.right - 30 - rackLeft;
-  const most = rackColumns(rackWidth, cards);
+  const rackWidth = right - 30 - rackLeft;
+  const bottom = floor - (low ? 8 : 14);
+  const front = bottom - (low ? 34 : 42);
+  return {
+    wide,
+    left,
+    right,
+    readerWidth,
+    readerLeft,
+    rackLeft,
+    rackWidth,
+    bottom,
+    front,
+    most: rackColumns(rackWidth, cards),
+  };
+}
 
+/** The television and the number of card steps: steps are added only while the television stays large. */
+function televisionOf(frame: Frame, board: ReturnType<typeof boardOf>, cards: number) {
+  const { width, roomTop, low, remote } = frame;
+  const side = Math.max(152, Math.round(width * 0.14));
   const top = roomTop + (low ? 12 : 24);
   const between = { left: side, right: remote.x - 30 };
-  const heightWith = (rows: number) => {
-    const free =
-      floor - top - 16 - (boardBehindRack + rows * rowHeight + boardBeforeRack + front + (low ? 8 : 14));
-    return Math.min(free, (between.right - between.left - 2 * bezel) * (9 / 16) + 2 * bezel + 8);
-  };
-  const rows = cards > most && (heightWith(2) >= 500 || heightWith(2) >= 0.88 * heightWith(1)) ? 2 : 1;
-  const columns = Math.min(most, Math.ceil(cards / rows));
-  const televisionHeight = Math.floor(heightWith(rows));
-  const televisionWidth = Math.round((televisionHeight - 2 * bezel - 8) * (16 / 9) + 2 * bezel);
+  const widest = (between.right - between.left - 2 * bezel) * (9 / 16) + 2 * bezel + 8;
+  const free = (rows: number) =>
+    board.front - boardBeforeRack - rows * rowHeight - boardBehindRack - 16 - top;
+  const heightWith = (rows: number) => Math.floor(Math.min(free(rows), widest));
+  let rows = Math.min(3, Math.ceil(cards / board.most));
+  while (rows > 1 && heightWith(rows) < 500 && heightWith(rows) < 0.88 * heightWith(1)) rows -= 1;
+  const height = heightWith(rows);
+  const wide = Math.round((height - 2 * bezel - 8) * (16 / 9) + 2 * bezel);
   const television = {
-    x: Math.round((between.left + between.right - televisionWidth) / 2),
-    y: top,
-    width: televisionWidth,
-    height: televisionHeight,
+    x: Math.round((between.left + between.right - wide) / 2),
+    y: top + Math.round((free(rows) - height) * 0.62),
+    width: wide,
+    height,
   };
-  const bottom = floor - (low ? 8 : 14);
-  const frontEdge = bottom - front;
+  return { television, rows, side: Math.min(side, television.x) };
+}
+
+/**
+ * Places everything for a window and a number of cards. Below `smallest` the page scrolls.
+ * The television gets all room that the cards leave.
+ */
+export function roomLayout(windowWidth: number, windowHeight: number, cards: number): RoomLayout {
+  const frame = frameOf(windowWidth, windowHeight);
+  const { width, height, low, header, strip, roomTop, remote, remoteMargin } = frame;
+  const board = boardOf(frame, cards);
+  const { television, rows, side } = televisionOf(frame, board, cards);
+  const columns = Math.min(board.most, Math.ceil(cards / rows));
   const back = Math.min(
     television.y + television.height + 16,
-    frontEdge - rows * rowHeight - boardBehindRack,
+    board.front - rows * rowHeight - boardBehindRack,
   );
-  const readerHeight = Math.min(132, frontEdge - back - 18);
+  const readerHeight = Math.min(132, board.front - back - 18);
+  const middleOfSide = Math.round((side - 140) / 2);
 
   return {
     width,
     height,
     header,
     strip,
-    lamp: { x: Math.round(Math.min(side, television.x) / 2), top: header, radius: low ? 52 : 76 },
-    households: {
-      x: Math.round((Math.min(side, television.x) - 140) / 2),
-      y: header + (low ? 186 : 264),
-      width: 140,
-      height: 104,
-    },
+    lamp: { x: Math.round(side / 2), top: header, radius: Math.min(low ? 52 : 76, side / 2 - 12) },
+    households: { x: middleOfSide, y: header + (low ? 186 : 264), width: 140, height: 104 },
     television,
     screen: {
       x: bezel,
       y: bezel,
-      width: televisionWidth - 2 * bezel,
-      height: televisionHeight - 2 * bezel - 8,
+      width: television.width - 2 * bezel,
+      height: television.height - 2 * bezel - 8,
     },
     remote,
-    board: { ...board, back, front: frontEdge, bottom },
+    board: { left: board.left, right: board.right, back, front: board.front, bottom: board.bottom },
     reader: {
-      x: readerLeft,
-      y: frontEdge - readerHeight + 6,
-      width: readerWidth,
+      x: board.readerLeft,
+      y: board.front - readerHeight + 6,
+      width: board.readerWidth,
       height: readerHeight,
     },
-    cup: wide ? { x: board.left + 66, y: frontEdge - Math.min(110, frontEdge - back - 30) } : null,
+    cup: board.wide ? { x: board.left + 66, y: board.front - Math.min(110, board.front - back - 30) } : null,
     rack: {
-      x: rackLeft,
-      y: frontEdge - boardBeforeRack - rows * rowHeight,
-      width: rackWidth,
+      x: board.rackLeft,
+      y: board.front - boardBeforeRack - rows * rowHeight,
+      width: board.rackWidth,
       height: rows * rowHeight,
       columns,
       rows,
-      column: rackWidth / columns,
+      column: board.rackWidth / columns,
       row: rowHeight,
       scrolls: cards > columns * rows,
     },
-    note: low
-      ? { x: Math.round((Math.min(side, television.x) - 140) / 2), y: header + 304, width: 140, height: 62 }
-      : { x: remote.x + remoteWidth / 2 - 124, y: remote.y + remoteHeight + 30, width: 248, height: 44 },
+    note:
+      low || width < 1200
+        ? { x: middleOfSide, y: header + (low ? 304 : 388), width: 140, height: 62 }
+        : {
+            x: Math.min(remote.x + remote.width / 2 - 124, width - 256),
+            y: remote.y + remote.height + 30,
+            width: 248,
+            height: 44,
+          },
     window:
       remoteMargin >= 60
         ? {

@@ -14,6 +14,7 @@ const windows: [name: string, width: number, height: number][] = [
   ['the smallest laptop', 1280, 720],
   ['a tablet', 1024, 768],
   ['a tablet held upright', 912, 1180],
+  ['a small tablet held upright', 768, 1024],
   ['the drawn picture', 1600, 1000],
   ['a large screen', 1920, 1080],
   ['a very large screen', 2560, 1440],

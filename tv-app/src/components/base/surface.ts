@@ -70,10 +70,10 @@ export function surfaceTexture(surface: Surface) {
   });
 }
 
-/** Ring around a thing of w×h; placed at (−reach, −reach) of it. */
-export function ringTexture(w: number, h: number, radius: number) {
+/** Ring around a thing of w×h on a ground; placed at (−reach, −reach) of it. */
+export function ringTexture(w: number, h: number, radius: number, ground: number = colours.ink) {
   const { gap, ring, outline } = focusRing;
-  return drawing(`ring:${radius}`, w + 2 * ringReach, h + 2 * ringReach, (context) => {
+  return drawing(`ring:${radius}/${ground}`, w + 2 * ringReach, h + 2 * ringReach, (context) => {
     const band = (from: number, to: number, colour: number) => {
       const middle = (from + to) / 2;
       const start = ringReach - middle;
@@ -84,6 +84,6 @@ export function ringTexture(w: number, h: number, radius: number) {
     };
     band(gap + ring, gap + ring + outline, colours.black);
     band(gap, gap + ring, colours.focus);
-    band(0, gap, colours.ink);
+    band(0, gap, ground);
   });
 }

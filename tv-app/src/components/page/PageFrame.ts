@@ -58,17 +58,17 @@ export class PageFrame extends Lightning.Component {
     const session = tv.box.current.session;
     const home = kind === 'home';
     const line = { y: 102, mountY: 0.5 };
-    const clockSize = home ? 64 : 52;
+    const clockSize = home ? 64 : 48;
     const clock = textTemplate(timeWords(now), {
       ...line, x: 0, size: clockSize, bold: home, colour: colours.text, lineHeight: clockSize,
     });
     const parts: Record<string, object> = {};
     if (home) {
-      parts.Day = textTemplate(dayWords(now), { ...line, size: 44, colour: colours.secondText, lineHeight: 44 });
+      parts.Day = textTemplate(dayWords(now), { ...line, size: 48, colour: colours.secondText, lineHeight: 48 });
     } else if (session) {
       parts.Card = { ...icon('id-card', { ...line, size: 52, colour: colours.leaf }) };
       parts.Name = textTemplate(withHonorific(session.callName), {
-        ...line, size: 52, bold: true, colour: colours.text, lineHeight: 52,
+        ...line, size: 48, bold: true, colour: colours.text, lineHeight: 48,
       });
       parts.Bar = { ...line, rect: true, w: 2, h: 44, color: colours.edge };
     }

@@ -42,12 +42,12 @@ export class PaperCard extends Control {
   #fitted() {
     const inner = this.w - 2 * margin;
     for (const withPicture of this.picture ? [true, false] : [false]) {
-      for (const shrink of [1, 0.93, 0.87, 0.8]) {
+      for (const shrink of [1, 0.95, 0.9, 0.85, 0.8]) {
         const headline = textTemplate(this.headline, {
           x: margin, y: headlineY, width: inner, size: Math.round(this.headlineSize * shrink), bold: true, colour: colours.inkOnPaper,
         });
         const body = textTemplate(this.sentences.join('\n'), {
-          x: margin, width: withPicture ? inner - pictureSize : inner, size: Math.max(48, Math.round(this.bodySize * shrink)), colour: colours.inkOnPaper,
+          x: margin, width: withPicture ? this.w - margin - pictureSize - 12 : inner, size: Math.max(48, Math.round(this.bodySize * shrink)), colour: colours.inkOnPaper,
         });
         const headlineBottom = headlineY + headline.text.h;
         const lowest = this.h - margin - body.text.h;

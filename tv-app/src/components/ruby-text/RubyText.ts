@@ -37,7 +37,7 @@ export class RubyText extends Lightning.Component {
             ...Object.fromEntries(
               readings.map((reading, place) => [
                 `Reading${place}`,
-                textTemplate(reading.text, { x: reading.x, y: -readingSize + 4, size: readingSize, bold, colour, lineHeight: readingSize }),
+                textTemplate(reading.text, { x: reading.x, y: Math.round(0.18 * fontSize - 8 - 1.06 * readingSize), size: readingSize, bold, colour, lineHeight: readingSize }),
               ]),
             ),
           },

@@ -52,7 +52,6 @@ export class BookingDetailPage extends Page<{ booking: Booking }> {
         x: layout.left,
         y: layout.contentTop,
         facility: booking.facility,
-        described: true,
         theme,
       }),
       ...(cancelled
@@ -62,7 +61,7 @@ export class BookingDetailPage extends Page<{ booking: Booking }> {
         x: cancelled ? left + 132 : left,
         y: 178,
         width: cancelled ? width - 132 : width,
-        size: theme.size('headline') - (this.at === 'shown' ? 0 : 8),
+        size: theme.size('headline') - (cancelled ? 8 : 0),
         bold: true,
         colour: colours.text,
       }),
@@ -84,7 +83,7 @@ export class BookingDetailPage extends Page<{ booking: Booking }> {
       case 'failed':
         return problemOf(this.problem).sentence;
       case 'shown':
-        return dayWithWeekday(this.params.booking.slot.day);
+        return words.booked;
     }
   }
 
@@ -128,20 +127,21 @@ export class BookingDetailPage extends Page<{ booking: Booking }> {
         : {}),
       Until: textTemplate(this.untilWords(), {
         x: layout.left,
-        y: 850,
+        y: 776,
+        width: 560,
         size: 36,
-        lineHeight: 44,
+        lineHeight: 46,
         colour: colours.secondText,
       }),
     };
   }
 
   private question(theme: Theme): Children {
-    const { slot, facility } = this.params.booking;
+    const { slot } = this.params.booking;
     return {
       Question: place(Dialog, {
         question: words.cancelQuestion,
-        detail: `${dayWithWeekday(slot.day)} ${slotWords(slot)}\n${facility.name} ${facility.room}`,
+        detail: `${dayWithWeekday(slot.day)} ${slotWords(slot)}`,
         choices: [
           { label: words.keepIt, press: () => this.show('shown') },
           { label: words.cancelIt, press: () => void this.cancel(), commit: true },
@@ -163,7 +163,7 @@ export class BookingDetailPage extends Page<{ booking: Booking }> {
   private sentence(content: string, theme: Theme) {
     return textTemplate(content, {
       x: left,
-      y: 400,
+      y: 318,
       width,
       size: theme.size('body'),
       colour: colours.text,

@@ -2,6 +2,7 @@ import type { Accessible } from '../../components/base/accessible.ts';
 import type { Children } from '../../components/base/place.ts';
 import { Control } from '../../components/control/Control.ts';
 import { type IconName, icon } from '../../components/icon/Icon.ts';
+import { topForCentre } from '../../text/baseline.ts';
 import { textTemplate } from '../../theme/theme.ts';
 import { colours } from '../../theme/tokens.ts';
 
@@ -20,12 +21,19 @@ export class DayCell extends Control {
     const open = this.press !== undefined;
     const colour = open ? colours.text : colours.secondText;
     return {
-      Date: textTemplate(this.date, { x: 28, y: 12, size: 42, lineHeight: 52, bold: open, colour }),
+      Date: textTemplate(this.date, {
+        x: 28,
+        y: topForCentre(40, 42),
+        size: 42,
+        lineHeight: 52,
+        bold: open,
+        colour,
+      }),
       ...(this.sign
         ? {
             Sign: icon(this.sign, {
               x: 28,
-              y: 70,
+              y: 68,
               size: 36,
               colour: open ? colours.leaf : colours.secondText,
             }),
@@ -33,7 +41,7 @@ export class DayCell extends Control {
         : {}),
       Word: textTemplate(this.word, {
         x: this.sign ? 78 : 28,
-        y: 65,
+        y: topForCentre(86, 36),
         size: 36,
         lineHeight: 46,
         bold: open,

@@ -3,6 +3,7 @@ import type { Facility, Slot } from '../../../../mock-platform/src/protocol/book
 import type { Accessible } from '../../components/base/accessible.ts';
 import { surfaceTexture } from '../../components/base/surface.ts';
 import { booking } from '../../messages/booking.ts';
+import { topForCentre } from '../../text/baseline.ts';
 import { dayWithWeekday } from '../../text/dates.ts';
 import { yenWords } from '../../text/numbers.ts';
 import { type Theme, textTemplate, themeFor } from '../../theme/theme.ts';
@@ -30,14 +31,13 @@ export class SummaryPaper extends Lightning.Component {
       Paper: { texture: surfaceTexture({ w, h, radius: 24, fill: colours.paper }) },
       ...Object.fromEntries(
         rows.flatMap(([name, words], at) => {
-          const y = Math.round(24 + pitch * (at + 0.5));
+          const centre = 24 + pitch * (at + 0.5);
           return [
             [
               `Label${at}`,
               textTemplate(name, {
                 x: 48,
-                y,
-                mountY: 0.5,
+                y: topForCentre(centre, label),
                 size: label,
                 lineHeight: label + 8,
                 colour: colours.secondOnPaper,
@@ -47,8 +47,7 @@ export class SummaryPaper extends Lightning.Component {
               `Value${at}`,
               textTemplate(words, {
                 x: 270,
-                y,
-                mountY: 0.5,
+                y: topForCentre(centre, value),
                 size: value,
                 lineHeight: value + 8,
                 bold: true,

@@ -23,7 +23,7 @@ import { slotWords } from './words.ts';
 export function takenView(view: ReserveView, flow: Flow, alternatives: readonly Slot[]): Children {
   const some = alternatives.length > 0;
   return {
-    Panel: panelOf(view, flow.facility),
+    Panel: panelOf(view, flow.facility, undefined, true),
     Question: question(view, flow),
     More: textTemplate(some ? words.takenMore : words.takenNone, {
       x: left,
@@ -71,10 +71,11 @@ export function takenView(view: ReserveView, flow: Flow, alternatives: readonly 
 /** A refusal or fault: what to do next, and the way there. */
 export function problemView(view: ReserveView, code: string): Children {
   const own = bookingProblem(code);
+  const limit = code === 'booking.limit';
   return {
     Next: textTemplate(problemOf(code).next, {
       x: left,
-      y: 430,
+      y: 318,
       width,
       size: view.theme.size('body'),
       colour: colours.text,
@@ -82,11 +83,11 @@ export function problemView(view: ReserveView, code: string): Children {
     First: own
       ? place(Button, {
           ...buttonPlace(0),
-          label: words.otherDay,
+          label: limit ? words.toMine : words.otherDay,
           fontSize: 48,
           first: true,
-          focusKey: 'days',
-          press: view.otherDay,
+          focusKey: limit ? 'mine' : 'days',
+          press: limit ? view.toMine : view.otherDay,
         })
       : place(Button, {
           ...buttonPlace(0),

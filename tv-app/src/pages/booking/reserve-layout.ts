@@ -67,12 +67,18 @@ export function question(view: ReserveView, flow: Flow, x = left) {
 }
 
 /** What is chosen so far. */
-export function panelOf(view: ReserveView, facility: Facility | undefined, day?: string): object {
+export function panelOf(
+  view: ReserveView,
+  facility: Facility | undefined,
+  day?: string,
+  described = false,
+): object {
   return place(RoomPanel, {
     x: layout.left,
     y: layout.contentTop,
     facility,
     day: day ? dayWithWeekday(day) : '',
+    described,
     theme: view.theme,
   });
 }

@@ -15,6 +15,7 @@ import { RoomPanel, roomWords } from './RoomPanel.ts';
 import { problemView, takenView } from './refusal-views.ts';
 import { buttonPlace, left, listTop, panelOf, question, type ReserveView, width } from './reserve-layout.ts';
 import { SummaryPaper } from './SummaryPaper.ts';
+import { TurnButton } from './TurnButton.ts';
 import { dayState, slotState } from './words.ts';
 
 export function roomStep(view: ReserveView, facilities: readonly Facility[], flow: Flow): Children {
@@ -64,21 +65,16 @@ export function dayStep(view: ReserveView, days: readonly BookingDay[], page: nu
     h: 120,
   });
   const firstOpen = shown.days.find(isOpen)?.day;
-  const turn = (
-    label: string,
-    index: number,
-    to: number,
-    focusKey: string,
-    mark: 'arrow-left' | 'arrow-right',
-  ) =>
-    place(Button, {
+  const turn = (label: string, index: number, to: number, side: 'left' | 'right') => {
+    const focusKey = `turn-${side}`;
+    return place(TurnButton, {
       ...cell(index),
       label,
-      icon: mark,
-      fontSize: 40,
+      side,
       focusKey,
       press: () => view.turnDays(to, focusKey),
     });
+  };
   const { facility } = flow;
   return {
     Question: question(view, flow, layout.left),
@@ -106,12 +102,8 @@ export function dayStep(view: ReserveView, days: readonly BookingDay[], page: nu
         ];
       }),
     ),
-    ...(shown.earlier
-      ? { Earlier: turn(words.earlierDays, daysPerPage, shown.page - 1, 'earlier', 'arrow-left') }
-      : {}),
-    ...(shown.later
-      ? { Later: turn(words.laterDays, daysPerPage + 1, shown.page + 1, 'later', 'arrow-right') }
-      : {}),
+    ...(shown.earlier ? { Earlier: turn(words.earlierDays, daysPerPage, shown.page - 1, 'left') } : {}),
+    ...(shown.later ? { Later: turn(words.laterDays, daysPerPage + 1, shown.page + 1, 'right') } : {}),
   };
 }
 

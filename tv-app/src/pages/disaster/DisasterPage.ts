@@ -41,13 +41,13 @@ export class DisasterPage extends Page {
       if (value.length === 0) return this.#nothing(theme);
       return {
         Question: textTemplate(words.question, {
-          x: layout.left, y: 182, size: 72, bold: true, colour: colours.text,
+          x: layout.left, y: 180, size: 64, bold: true, colour: colours.text,
         }),
         Note: textTemplate(fresh ? words.town(this.tv.box.current.townName) : words.asOf(timeWords(at)), {
-          x: layout.right, y: 208, mountX: 1, size: theme.size('note'), colour: colours.secondText,
+          x: layout.right, y: 202, mountX: 1, size: theme.size('note'), colour: colours.secondText,
         }),
         List: place(FocusList, {
-          x: layout.left, y: 296, w: 1728, perPage: 3, rowHeight: value.length > 3 ? 128 : 168, gap: 24,
+          x: layout.left, y: 286, w: 1728, perPage: value.length > 4 ? 3 : 4, rowHeight: 128, gap: 24,
           rows: value.map((shelter) =>
             place(ShelterRow, { focusKey: shelter.id, shelter, large: theme.textSize === 'large', press: () => this.tv.announcer.say(`${shelter.reading}。${shelter.note}`) }),
           ),

@@ -27,7 +27,7 @@ export class ShelterRow extends Control {
     return {
       Sign: icon('shelter', { x: 40, y: middle, mountY: 0.5, size: 76, colour: own ? colours.leaf : colours.paper }),
       Name: place(RubyText, {
-        x: 156, y: middle - 12, fontSize: 56, readingSize: 36, lineHeight: 56, width: 800, marked: `{${name}|${reading}}`,
+        x: 156, y: middle - 14, fontSize: 56, readingSize: 36, lineHeight: 56, width: 800, marked: `{${name}|${reading}}`,
       }),
       Own: textTemplate(own ? words.own : '', {
         x: 1010, y: middle, mountY: 0.5, size: 44, bold: true, colour: colours.leaf, lineHeight: 44,

@@ -2,6 +2,7 @@ import { type Children, place } from '../../components/base/place.ts';
 import { FocusList } from '../../components/focus-list/FocusList.ts';
 import { Page } from '../../components/page/Page.ts';
 import { health, verdictShort } from '../../messages/health.ts';
+import { topForCentre } from '../../text/baseline.ts';
 import { dayWords, eraYear } from '../../text/dates.ts';
 import { valueWords } from '../../text/numbers.ts';
 import { type Theme, textTemplate } from '../../theme/theme.ts';
@@ -10,7 +11,7 @@ import { CheckUpValuePage } from './CheckUpValuePage.ts';
 import { type CheckUp, rangeWords, tally } from './check-up.ts';
 import { ResultRow } from './ResultRow.ts';
 
-const rowHeight = 116;
+const rowHeight = 120;
 
 /** けんしん: the results of the last check-up, one sentence first, each value with what to aim at. */
 export class CheckUpPage extends Page<{ checkUps: readonly CheckUp[] }> {
@@ -27,30 +28,31 @@ export class CheckUpPage extends Page<{ checkUps: readonly CheckUp[] }> {
   override content(theme: Theme): Children {
     const newest = this.params.checkUps[0];
     if (!newest) return {};
-    const headline = Math.min(theme.size('headline'), 80);
+    const headline = Math.min(theme.size('headline'), 80) - 12;
     const size = theme.size('note');
+    const right = (centre: number, content: string) =>
+      textTemplate(content, {
+        x: layout.right,
+        y: topForCentre(centre, size),
+        mountX: 1,
+        size,
+        lineHeight: size + 10,
+        colour: colours.secondText,
+      });
     return {
       Headline: textTemplate(tallyWords(newest), {
         x: layout.left,
-        y: 168,
-        size: headline - 8,
+        y: topForCentre(236, headline),
+        size: headline,
         lineHeight: headline,
         bold: true,
         colour: colours.text,
       }),
-      Source: textTemplate(
-        [`${eraYear(newest.day)} ${dayWords(newest.day)}`, newest.source].filter(Boolean).join('  '),
-        {
-          x: layout.left,
-          y: 258,
-          size,
-          lineHeight: size + 14,
-          colour: colours.secondText,
-        },
-      ),
+      Date: right(208, `${eraYear(newest.day)} ${dayWords(newest.day)}`),
+      Source: right(262, newest.source),
       Results: place(FocusList, {
         x: layout.left,
-        y: 326,
+        y: 318,
         w: layout.right - layout.left,
         rowHeight,
         gap: 24,

@@ -3,6 +3,8 @@ import type { Accessible } from '../../components/base/accessible.ts';
 import { surfaceTexture } from '../../components/base/surface.ts';
 import { icon } from '../../components/icon/Icon.ts';
 import { verdictSentence } from '../../messages/health.ts';
+import { topForBaseline, topForCentre } from '../../text/baseline.ts';
+import { measureFor } from '../../theme/measure.ts';
 import { type Theme, textTemplate, themeFor } from '../../theme/theme.ts';
 import { colours } from '../../theme/tokens.ts';
 import type { Verdict } from './verdict.ts';
@@ -36,19 +38,21 @@ export class FigureCard extends Lightning.Component {
   override _init(): void {
     const { theme, w, h } = this;
     const inner = w - 96;
-    const number = theme.size('number');
     const single = this.figures.length === 1;
+    const number = Math.round(theme.size('number') * (single ? 1.2 : 1));
     const labelled = this.figures.some(({ label }) => label !== '');
-    const numberY = labelled ? 214 : 168;
+    const numberY = labelled ? 196 : 150;
     const sign = this.sign();
     const words = this.words();
+    const body = theme.size('body');
+    const verdictY = labelled ? 452 : 424;
     const note = theme.size('note');
     this.patch({
       Paper: { texture: surfaceTexture({ w, h, radius: 24, fill: colours.paper }) },
       When: textTemplate(this.when, {
         x: 48,
         y: 40,
-        size: theme.size('body') + 4,
+        size: body + 4,
         bold: true,
         colour: colours.inkOnPaper,
       }),
@@ -64,40 +68,39 @@ export class FigureCard extends Lightning.Component {
               lineHeight: 64,
               colour: colours.inkOnPaper,
             }),
-            Value: {
+            Number: textTemplate(value, {
               x: -6,
               y: numberY,
-              flex: { direction: 'row', alignItems: 'flex-end' },
-              Number: textTemplate(value, {
-                size: single ? Math.round(number * 1.2) : number,
-                bold: true,
-                lineHeight: single ? Math.round(number * 1.2) : number,
-                colour: colours.inkOnPaper,
-              }),
-              Unit: {
-                ...textTemplate(unit, { size: 56, lineHeight: 92, bold: true, colour: colours.inkOnPaper }),
-                flexItem: { marginLeft: 16 },
-              },
-            },
+              size: number,
+              bold: true,
+              lineHeight: number,
+              colour: colours.inkOnPaper,
+            }),
+            Unit: textTemplate(unit, {
+              x: Math.round(measureFor(number, true)(value)) + 12,
+              y: topForBaseline(numberY, number, 56),
+              size: 56,
+              lineHeight: 64,
+              bold: true,
+              colour: colours.inkOnPaper,
+            }),
           },
         ]),
       ),
       ...(words
         ? {
-            Verdict: {
-              x: 44,
-              y: 420,
-              ...(sign ? { Sign: icon(sign.name, { y: 4, size: 72, colour: sign.colour }) } : {}),
-              Words: textTemplate(words, {
-                x: sign ? 90 : 4,
-                width: inner - (sign ? 88 : 0),
-                size: theme.size('body'),
-                bold: true,
-                lineHeight: Math.round(theme.size('body') * 1.4),
-                colour: colours.inkOnPaper,
-                y: 6,
-              }),
-            },
+            ...(sign
+              ? { Sign: icon(sign.name, { x: 44, y: verdictY - 36, size: 72, colour: sign.colour }) }
+              : {}),
+            Words: textTemplate(words, {
+              x: sign ? 134 : 48,
+              y: topForCentre(verdictY, body),
+              width: inner - (sign ? 88 : 0),
+              size: body,
+              bold: true,
+              lineHeight: Math.round(body * 1.4),
+              colour: colours.inkOnPaper,
+            }),
           }
         : {}),
       Source: textTemplate(this.source, {

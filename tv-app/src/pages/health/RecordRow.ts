@@ -3,9 +3,14 @@ import type { Children } from '../../components/base/place.ts';
 import { Control } from '../../components/control/Control.ts';
 import { icon } from '../../components/icon/Icon.ts';
 import { health } from '../../messages/health.ts';
+import { topForBaseline, topForCentre } from '../../text/baseline.ts';
+import { measureFor } from '../../theme/measure.ts';
 import { type Theme, textTemplate, themeFor } from '../../theme/theme.ts';
 import { colours } from '../../theme/tokens.ts';
 import type { SummaryRow } from './summary.ts';
+
+const valueRight = 1090;
+const signX = 1176;
 
 /** A kind of record on the first health page: icon, word, when and by whom, the last value, sign with word. */
 export class RecordRow extends Control {
@@ -24,7 +29,11 @@ export class RecordRow extends Control {
     const note = theme.size('note');
     const label = theme.size('label');
     const centre = Math.round(h / 2);
+    const upper = centre - 34;
+    const lower = centre + 38;
     const inside = record.verdict === 'inside';
+    const unitWidth = record.unit ? Math.round(measureFor(44, false)(record.unit)) + 10 : 0;
+    const valueTop = topForCentre(centre, 80);
     return {
       Icon: icon(record.icon, {
         x: 40,
@@ -34,50 +43,47 @@ export class RecordRow extends Control {
       }),
       Label: textTemplate(record.label, {
         x: 176,
-        y: centre - label - 8,
+        y: topForCentre(upper, label),
         size: label,
         lineHeight: label + 8,
         bold: true,
         colour: colours.text,
       }),
-      Note: textTemplate(
-        record.value ? [record.when, record.source].filter(Boolean).join('  ') : health.noRecord,
-        {
-          x: 176,
-          y: centre + 16,
-          size: note,
-          lineHeight: note + 10,
-          colour: colours.secondText,
-        },
-      ),
-      Value: {
-        x: 1210,
-        y: centre,
+      When: textTemplate(record.value ? record.when : health.noRecord, {
+        x: 176,
+        y: topForCentre(lower, note),
+        size: note,
+        lineHeight: note + 10,
+        colour: colours.secondText,
+      }),
+      Value: textTemplate(record.value, {
+        x: valueRight - unitWidth,
+        y: valueTop,
         mountX: 1,
-        mountY: 0.5,
-        flex: { direction: 'row', alignItems: 'flex-end' },
-        Number: textTemplate(record.value, { size: 80, lineHeight: 96, bold: true, colour: colours.text }),
-        ...(record.unit
-          ? {
-              Unit: {
-                ...textTemplate(record.unit, { size: 44, lineHeight: 66, colour: colours.text }),
-                flexItem: { marginLeft: 10 },
-              },
-            }
-          : {}),
-      },
+        size: 80,
+        lineHeight: 96,
+        bold: true,
+        colour: colours.text,
+      }),
+      Unit: textTemplate(record.unit, {
+        x: valueRight,
+        y: topForBaseline(valueTop, 80, 44),
+        mountX: 1,
+        size: 44,
+        lineHeight: 56,
+        colour: colours.text,
+      }),
       ...(record.words
         ? {
             Sign: icon(inside ? 'circle-free' : 'triangle', {
-              x: 1276,
-              y: centre - 28,
-              size: 56,
+              x: signX,
+              y: upper - 26,
+              size: 52,
               colour: inside ? colours.leaf : colours.text,
             }),
             Words: textTemplate(record.words, {
-              x: 1352,
-              y: centre,
-              mountY: 0.5,
+              x: signX + 72,
+              y: topForCentre(upper, 48),
               size: 48,
               lineHeight: 56,
               bold: true,
@@ -85,6 +91,13 @@ export class RecordRow extends Control {
             }),
           }
         : {}),
+      Source: textTemplate(record.source, {
+        x: signX + (record.words ? 72 : 0),
+        y: topForCentre(record.words ? lower : centre, note),
+        size: note,
+        lineHeight: note + 10,
+        colour: colours.secondText,
+      }),
     };
   }
 }

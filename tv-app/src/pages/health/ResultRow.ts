@@ -2,6 +2,7 @@ import type { Accessible } from '../../components/base/accessible.ts';
 import type { Children } from '../../components/base/place.ts';
 import { Control } from '../../components/control/Control.ts';
 import { icon } from '../../components/icon/Icon.ts';
+import { topForBaseline, topForCentre } from '../../text/baseline.ts';
 import { textTemplate } from '../../theme/theme.ts';
 import { colours } from '../../theme/tokens.ts';
 import type { Verdict } from './verdict.ts';
@@ -15,7 +16,6 @@ export class ResultRow extends Control {
   target = '';
   verdict: Verdict = 'unknown';
   words = '';
-  bodySize = 48;
   noteSize = 36;
 
   get accessible(): Accessible {
@@ -25,55 +25,50 @@ export class ResultRow extends Control {
   }
 
   protected override face(): Children {
-    const { bodySize, noteSize } = this;
-    const middle = (size: number) => Math.round((this.h - size * 1.3) / 2);
-    const line = (size: number) => ({ size, lineHeight: Math.round(size * 1.3) });
-    const sign = this.verdict === 'inside' ? 'circle-free' : 'triangle';
-    const tone = this.verdict === 'inside' ? colours.leaf : colours.text;
-    const twoLines = this.note !== '';
+    const { noteSize } = this;
+    const centre = Math.round(this.h / 2);
+    const at = (middle: number, size: number) => ({
+      y: topForCentre(middle, size),
+      size,
+      lineHeight: Math.round(size * 1.3),
+    });
+    const inside = this.verdict === 'inside';
     return {
       Name: textTemplate(this.name, {
         x: 40,
-        y: twoLines ? Math.round(this.h / 2 - bodySize * 1.3) + 2 : middle(bodySize),
         bold: true,
         colour: colours.text,
-        ...line(bodySize),
+        ...at(this.note ? centre - 24 : centre, 46),
       }),
-      Note: textTemplate(this.note, {
-        x: 40,
-        y: Math.round(this.h / 2) + 4,
-        colour: colours.secondText,
-        ...line(noteSize),
-      }),
+      Note: textTemplate(this.note, { x: 40, colour: colours.secondText, ...at(centre + 30, 36) }),
       Value: textTemplate(this.value, {
-        x: 806,
-        y: middle(64),
+        x: 700,
         mountX: 1,
         bold: true,
         colour: colours.text,
-        ...line(64),
+        ...at(centre, 64),
       }),
       Unit: textTemplate(this.unit, {
-        x: 820,
-        y: middle(noteSize) + 8,
+        x: 714,
+        size: 36,
+        lineHeight: 44,
+        y: topForBaseline(topForCentre(centre, 64), 64, 36),
         colour: colours.secondText,
-        ...line(noteSize),
       }),
-      Target: textTemplate(this.target, {
-        x: 970,
-        y: middle(noteSize),
-        colour: colours.secondText,
-        ...line(noteSize),
-      }),
+      Target: textTemplate(this.target, { x: 856, colour: colours.secondText, ...at(centre, noteSize) }),
       ...(this.words
         ? {
-            Sign: icon(sign, { x: 1318, y: Math.round(this.h / 2 - 26), size: 52, colour: tone }),
+            Sign: icon(inside ? 'circle-free' : 'triangle', {
+              x: 1276,
+              y: centre - 26,
+              size: 52,
+              colour: inside ? colours.leaf : colours.text,
+            }),
             Words: textTemplate(this.words, {
-              x: 1390,
-              y: middle(44),
+              x: 1350,
               bold: true,
               colour: colours.text,
-              ...line(44),
+              ...at(centre, 46),
             }),
           }
         : {}),

@@ -14,7 +14,9 @@ import type { PressureReading, WeightReading } from './observations.ts';
 import { homeBloodPressure } from './targets.ts';
 
 const weekLength = 7;
-const mostPoints = 8;
+const mostPoints = 7;
+/** Kilograms that the weight's axis covers at least. */
+const weightSpan = 6;
 
 /**
  * The seven days up to the last reading, the first reading of each day (morning readings are the ones that compare). A day
@@ -54,14 +56,14 @@ export function pressureTrend(readings: readonly PressureReading[]): Trend {
   };
 }
 
-/** The last eight days with a weight, oldest first, at equal distances. */
+/** The last seven days with a weight, oldest first, at equal distances; the month stands where it changes. */
 export function weightTrend(readings: readonly WeightReading[]): Trend {
   const byDay = new Map(readings.map((reading) => [reading.day, reading]));
   const days = [...byDay.keys()].slice(0, mostPoints).reverse();
   return {
-    points: days.map((day) => ({
-      label: `${Number(day.slice(8))}日`,
-      sublabel: `${Number(day.slice(5, 7))}月`,
+    points: days.map((day, at) => ({
+      label: String(Number(day.slice(8))),
+      sublabel: day.slice(0, 7) === days[at - 1]?.slice(0, 7) ? '' : `${Number(day.slice(5, 7))}月`,
       words: dayWords(day),
     })),
     series: [
@@ -72,10 +74,11 @@ export function weightTrend(readings: readonly WeightReading[]): Trend {
       },
     ],
     unit: 'kg',
+    leastSpan: weightSpan,
   };
 }
 
-/** One value of the check-ups by year; a year without one stays empty. At most eight years. */
+/** One value of the check-ups by year; a year without one stays empty. At most seven years. */
 export function checkUpTrend({ item, values }: CheckUpHistory): Trend {
   const byYear = new Map(values.map((entry) => [Number(entry.day.slice(0, 4)), entry]));
   const years = [...byYear.keys()];
@@ -97,6 +100,7 @@ export function checkUpTrend({ item, values }: CheckUpHistory): Trend {
       },
     ],
     unit: item.unit,
+    leastSpan: Math.abs(item.value) * 0.4,
   };
 }
 

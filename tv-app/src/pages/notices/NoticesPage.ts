@@ -51,7 +51,7 @@ export class NoticesPage extends Page {
         }),
         List: {
           ...place(FocusList, {
-            x: columnX(7), y: layout.contentTop, w: columnsWidth(5), perPage: 4, rowHeight: 156, gap: 20,
+            x: columnX(7), y: layout.contentTop, w: columnsWidth(5), perPage: value.length > 4 ? 3 : 4, rowHeight: 153, gap: 24,
             rows: value.map((item, index) =>
               place(NoticeRow, {
                 focusKey: item.id, headline: item.headline, issuer: item.issuer, chosen: item.id === notice.id, fontSize: theme.textSize === 'large' ? 48 : 44,

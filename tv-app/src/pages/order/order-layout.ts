@@ -40,7 +40,8 @@ const inkTop = 0.18;
 const inkHeight = 0.88;
 /** Room of the readings above the first sentence. */
 const readings = 40;
-const smallestGap = 14;
+/** Space between the parts: a tight one only where the words are many. */
+const gaps = { roomy: 26, tight: 12 } as const;
 
 /** Shares the room between strip and answers among name, verb and sentences. Pure. Never cuts anything. */
 export function orderLayout(area: OrderArea, needs: OrderNeeds): OrderLayout {
@@ -55,7 +56,7 @@ export function orderLayout(area: OrderArea, needs: OrderNeeds): OrderLayout {
     const verb = inkHeight * verbSize;
     const sentences = readings + inkHeight * sentenceSize + (lines - 1) * sentenceLine;
     const gap = (area.bottom - area.top - name - verb - sentences) / 4;
-    if (gap < smallestGap && index < steps.length - 1) continue;
+    if (gap < (index < 3 ? gaps.roomy : gaps.tight) && index < steps.length - 1) continue;
     const verbTop = area.top + 2 * gap + name;
     return {
       nameSize,

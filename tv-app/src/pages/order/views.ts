@@ -43,7 +43,7 @@ const frameFor = (drill: boolean): Frame =>
     : { drill, left: 96, width: 1728, bandY: 54, bandH: 144, answerY: 882, answerH: 144 };
 
 const answerIcons: Readonly<Record<Answer, IconName>> = { evacuating: 'runner', safe: 'house-safe', help: 'helper' };
-const verbSizes = [240, 220, 200, 184, 168, 160, 148, 134, 120];
+const verbSizes = [240, 216, 200, 184, 168, 160, 148, 134, 120];
 const nameSizes = [104, 96, 88, 80, 72, 64, 60];
 
 /** Drawing of every view except `none`. */
@@ -101,7 +101,7 @@ function asking(shown: ShownOrder, frame: Frame, actions: OrderActions): Childre
     {
       nameSize,
       nameLines: nameText.split('\n').length,
-      verbSize: fit(verb, width, verbSizes),
+      verbSize: Math.min(fit(verb, width, verbSizes), frame.drill ? 190 : 240),
       sentenceLines: (size) => sentences.reduce((sum, sentence) => sum + linesAt(size)(sentence), 0),
     },
   );
