@@ -12,7 +12,7 @@ const swc = (syntax) => ({
   loader: 'swc-loader',
   options: {
     jsc: { parser: { syntax }, keepClassNames: true, transform: { useDefineForClassFields: false } },
-    env: { targets: { chrome: '53', safari: '12' } },
+    env: { targets: { chrome: '53', safari: '12' }, include: ['transform-exponentiation-operator'] },
   },
 });
 
@@ -22,7 +22,12 @@ export default {
   entry: './src/index.ts',
   target: ['web', 'es2015'],
   devtool: false,
-  output: { path: path.resolve(here, 'dist'), filename: '[name].[contenthash:12].js', publicPath: './', clean: true },
+  output: {
+    path: path.resolve(here, 'dist'),
+    filename: '[name].[contenthash:12].js',
+    publicPath: './',
+    clean: true,
+  },
   resolve: {
     extensions: ['.ts', '.mjs', '.js', '.json'],
     alias: { '@metrological/sdk': path.resolve(here, 'src/types/metrological-stub.js') },

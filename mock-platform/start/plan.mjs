@@ -45,7 +45,7 @@ export function planProcesses({ port, data, reader }, sockets) {
         ...['--reader', backend, '--card-socket', cards],
         // A reader behind pcscd has a name of its own.
         ...(backend === 'pcsc' ? [] : ['--reader-name', household.reader]),
-        ...['--control', join(sockets, household.id), '--trace', trace],
+        ...['--control', join(sockets, household.id), '--trace', trace, '--trace-household', household.id],
         ...livingRoom,
       ],
     };

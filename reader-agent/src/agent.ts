@@ -1,8 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BoxResidents } from '../../mock-platform/src/protocol/town.ts';
-import { Alerts, messagesFor } from './alerts/alerts.ts';
+import { Alerts } from './alerts/alerts.ts';
 import { OrderStore } from './alerts/order-store.ts';
+import { messagesFor } from './alerts/outbox.ts';
 import { removeUnfinished } from './box/durable-file.ts';
 import { FileKeyStore } from './box/file-key-store.ts';
 import { Household } from './box/household.ts';
@@ -46,7 +47,7 @@ export async function startAgent(
   const key = await new FileKeyStore(join(folder, 'box-key.json')).open();
   await removeUnfinished(folder);
   const clock = new BoxClock();
-  const trace = new Trace(configuration.trace);
+  const trace = new Trace(configuration.trace, configuration.traceHousehold);
   const registrations = await Registrations.open(folder, key);
   const household = await Household.open(folder, key);
   const store = await OrderStore.open(folder, key);

@@ -18,6 +18,8 @@ export interface AgentConfiguration {
   renderer: 'webgl' | 'canvas2d';
   /** Unix socket of the demo's trace, if any. */
   trace: string | undefined;
+  /** What the demo calls this box's household, for the trace. */
+  traceHousehold: string | undefined;
   exitWithParent: boolean;
 }
 
@@ -42,6 +44,7 @@ Option                  Environment               Meaning
                                                   (environment: separated by spaces)
 --renderer NAME         CHANOMA_RENDERER          webgl (default) or canvas2d
 --trace PATH            CHANOMA_TRACE             socket that takes the demo's trace
+--trace-household NAME  CHANOMA_TRACE_HOUSEHOLD   what the trace calls this household
 --exit-with-parent                                end when standard input closes
 --help                                            this text
 
@@ -60,6 +63,7 @@ const options = {
   'living-room': { type: 'string', multiple: true },
   renderer: { type: 'string' },
   trace: { type: 'string' },
+  'trace-household': { type: 'string' },
   'exit-with-parent': { type: 'boolean' },
   help: { type: 'boolean' },
 } as const;
@@ -100,6 +104,7 @@ export function readConfiguration(
     livingRoomOrigins: (livingRoom ?? []).map(originOf),
     renderer: oneOf('renderer', text('renderer') ?? 'webgl', ['webgl', 'canvas2d'] as const),
     trace: text('trace'),
+    traceHousehold: text('trace-household'),
     exitWithParent: values['exit-with-parent'] ?? false,
   };
 }

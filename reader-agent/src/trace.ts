@@ -17,7 +17,10 @@ export class Trace {
   private timer: NodeJS.Timeout | undefined;
   private stopped = false;
 
-  constructor(private readonly path: string | undefined) {}
+  constructor(
+    private readonly path: string | undefined,
+    private readonly household: string | undefined,
+  ) {}
 
   start(): void {
     if (this.path !== undefined) this.connect(this.path);
@@ -32,7 +35,13 @@ export class Trace {
 
   readonly step = (step: TraceStep): void => {
     if (this.path === undefined || this.stopped) return;
-    const line = `${JSON.stringify({ at: new Date().toISOString(), ...step } satisfies TraceEvent)}\n`;
+    const { household } = this;
+    const event: TraceEvent = {
+      at: new Date().toISOString(),
+      ...step,
+      ...(household === undefined ? {} : { household }),
+    };
+    const line = `${JSON.stringify(event)}\n`;
     if (this.connected) this.socket?.write(line);
     else if (this.waiting.length < queueLimit) this.waiting.push(line);
   };

@@ -61,7 +61,9 @@ export async function openHouse(reader: 'simulated' | 'pcsc' = 'simulated'): Pro
         if (line.startsWith('ready')) resolve();
       });
       createInterface({ input: child.stderr! }).on('line', (line) => log.push(`[${name}] ${line}`));
-      child.on('close', () => reject(new Error(`${name} ended before it was ready:\n${log.slice(-30).join('\n')}`)));
+      child.on('close', () =>
+        reject(new Error(`${name} ended before it was ready:\n${log.slice(-30).join('\n')}`)),
+      );
     });
   };
   const end = async (part: string, signal: NodeJS.Signals): Promise<void> => {

@@ -12,6 +12,9 @@ export class BoxSocket {
       this.messages.push(JSON.parse(String(data)) as ToBox);
       for (const wake of this.waiting.splice(0)) wake();
     });
+    socket.on('close', () => {
+      for (const wake of this.waiting.splice(0)) wake();
+    });
     socket.on('error', () => undefined);
   }
 
@@ -47,10 +50,8 @@ export class BoxSocket {
     for (;;) {
       const index = this.messages.findIndex((message) => message.type === type);
       if (index >= 0) return this.messages.splice(index, 1)[0] as Extract<ToBox, { type: T }>;
-      await new Promise<void>((wake, fail) => {
-        this.waiting.push(wake);
-        this.socket.once('close', () => fail(new Error(`closed while waiting for ${type}`)));
-      });
+      if (this.socket.readyState === WebSocket.CLOSED) throw new Error(`closed while waiting for ${type}`);
+      await new Promise<void>((wake) => this.waiting.push(wake));
     }
   }
 

@@ -118,6 +118,7 @@ export class TestBox {
         livingRoomOrigins: this.framers,
         renderer: 'webgl',
         trace: this.trace,
+        traceHousehold: 'hana',
         exitWithParent: false,
       },
       this.reader,

@@ -53,10 +53,46 @@ export const notices: z.infer<typeof PublicNotices> = {
 
 export const shelters: z.infer<typeof Shelters> = {
   shelters: [
-    { id: 'shogakko', name: 'ひより小学校', reading: 'ひより しょうがっこう', district: 'honmachi', districtName: '本町', own: true, capacity: 350, note: '体育館に はいれます。' },
-    { id: 'kitadani', name: '北谷集会所', reading: 'きただに しゅうかいじょ', district: 'kitadani', districtName: '北谷', own: false, capacity: 60, note: 'たたみの へやが あります。' },
-    { id: 'hama', name: 'はま公民館', reading: 'はま こうみんかん', district: 'hama', districtName: 'はま', own: false, capacity: 120, note: '2階に あがってください。' },
-    { id: 'kawahara', name: '川原体育館', reading: 'かわはら たいいくかん', district: 'kawahara', districtName: '川原', own: false, capacity: 400, note: 'くるまを とめられます。' },
+    {
+      id: 'shogakko',
+      name: 'ひより小学校',
+      reading: 'ひより しょうがっこう',
+      district: 'honmachi',
+      districtName: '本町',
+      own: true,
+      capacity: 350,
+      note: '体育館に はいれます。',
+    },
+    {
+      id: 'kitadani',
+      name: '北谷集会所',
+      reading: 'きただに しゅうかいじょ',
+      district: 'kitadani',
+      districtName: '北谷',
+      own: false,
+      capacity: 60,
+      note: 'たたみの へやが あります。',
+    },
+    {
+      id: 'hama',
+      name: 'はま公民館',
+      reading: 'はま こうみんかん',
+      district: 'hama',
+      districtName: 'はま',
+      own: false,
+      capacity: 120,
+      note: '2階に あがってください。',
+    },
+    {
+      id: 'kawahara',
+      name: '川原体育館',
+      reading: 'かわはら たいいくかん',
+      district: 'kawahara',
+      districtName: '川原',
+      own: false,
+      capacity: 400,
+      note: 'くるまを とめられます。',
+    },
   ],
 };
 
@@ -71,10 +107,24 @@ export const residents = [
 /** An order of a level, for so many residents of the house. */
 export function shownOrder(
   level: 3 | 4 | 5,
-  options: { drill?: boolean; people?: number; id?: string; sentences?: string[]; displayed?: boolean; cancelled?: boolean } = {},
+  options: {
+    drill?: boolean;
+    people?: number;
+    id?: string;
+    sentences?: string[];
+    displayed?: boolean;
+    cancelled?: boolean;
+  } = {},
 ): ShownOrder {
-  const { drill = false, people = 1, id = `00000000-0000-4000-8000-00000000000${level}`, displayed = false } = options;
-  const agency = { 3: 'レベル3土砂災害警報', 4: 'レベル4土砂災害危険警報', 5: 'レベル5土砂災害特別警報' }[level];
+  const {
+    drill = false,
+    people = 1,
+    id = `00000000-0000-4000-8000-00000000000${level}`,
+    displayed = false,
+  } = options;
+  const agency = { 3: 'レベル3土砂災害警報', 4: 'レベル4土砂災害危険警報', 5: 'レベル5土砂災害特別警報' }[
+    level
+  ];
   const standard =
     level === 5
       ? ['いまいる たてものの あんぜんな ところへ。', 'そとへ でないで ください。']

@@ -17,7 +17,11 @@ import { notices, quietBox, shelters } from './canned.ts';
 export const dist = path.resolve(fileURLToPath(import.meta.url), '../../../tv-app/dist');
 
 const types: Record<string, string> = {
-  '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.woff2': 'font/woff2',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
 };
 
 /** The page must run under this: no inline script, no eval, nothing from elsewhere. */
@@ -47,11 +51,21 @@ const loginId = '77777777-0000-4000-8000-000000000001';
 
 /** Plays the reader agent: serves the built page, JSON-RPC on `/agent` and canned data under `/services`. */
 export async function startFakeAgent(
-  options: { port?: number; state?: Partial<BoxState>; settings?: Partial<PageSettings>; services?: Record<string, unknown>; dist?: string } = {},
+  options: {
+    port?: number;
+    state?: Partial<BoxState>;
+    settings?: Partial<PageSettings>;
+    services?: Record<string, unknown>;
+    dist?: string;
+  } = {},
 ): Promise<FakeAgent> {
   const state: BoxState = { ...quietBox, ...options.state };
   const calls: FakeAgent['calls'] = [];
-  const services: Record<string, unknown> = { '/notices/public': notices, '/town/shelters': shelters, ...options.services };
+  const services: Record<string, unknown> = {
+    '/notices/public': notices,
+    '/town/shelters': shelters,
+    ...options.services,
+  };
   const settings = { livingRoomOrigins: [], renderer: 'canvas2d', ...options.settings };
   const sockets = new Set<WebSocket>();
 
@@ -65,7 +79,11 @@ export async function startFakeAgent(
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
     socket.on('message', (data) => {
-      const { id, method, params } = JSON.parse(String(data)) as { id: number; method: MethodName; params: unknown };
+      const { id, method, params } = JSON.parse(String(data)) as {
+        id: number;
+        method: MethodName;
+        params: unknown;
+      };
       calls.push({ method, params });
       socket.send(JSON.stringify({ jsonrpc: '2.0', id, ...reply(state, method, params) }));
     });
@@ -86,7 +104,12 @@ export async function startFakeAgent(
       agent.notify('login.changed', state.login);
     },
     signIn(callName) {
-      state.session = { callName, tier: 't1', services: ['health', 'booking', 'notices'], since: new Date().toISOString() };
+      state.session = {
+        callName,
+        tier: 't1',
+        services: ['health', 'booking', 'notices'],
+        since: new Date().toISOString(),
+      };
       agent.notify('session.changed', { session: state.session });
     },
     signOut(reason) {
@@ -112,13 +135,19 @@ function reply(state: BoxState, method: MethodName, params: unknown): object {
     case 'hello':
       return { result: state };
     case 'login.start':
-      state.login = { login: loginId, service: (params as Params<'login.start'>).service, phase: 'waiting-for-card' };
+      state.login = {
+        login: loginId,
+        service: (params as Params<'login.start'>).service,
+        phase: 'waiting-for-card',
+      };
       return { result: { login: loginId } };
     case 'orders.answer': {
       const { order, answer, residents } = params as Params<'orders.answer'>;
       const shown = state.orders.find((candidate) => candidate.order.id === order);
       if (!shown) return { error: { code: -32000, message: 'unknown', data: { code: 'order.unknown' } } };
-      shown.residents = shown.residents.map((one) => (residents.includes(one.subject) ? { ...one, answer } : one));
+      shown.residents = shown.residents.map((one) =>
+        residents.includes(one.subject) ? { ...one, answer } : one,
+      );
       return { result: shown };
     }
     default:
@@ -136,7 +165,9 @@ async function answerService(
   const found = services[name] ?? services[`${request.method} ${name}`];
   if (request.headers['x-chanoma'] !== '1' || found === undefined) {
     response.writeHead(502, { 'content-type': 'application/problem+json' });
-    response.end(JSON.stringify({ type: 'about:blank', title: 'failed', status: 502, code: 'platform.failed' }));
+    response.end(
+      JSON.stringify({ type: 'about:blank', title: 'failed', status: 502, code: 'platform.failed' }),
+    );
     return;
   }
   let text = '';
@@ -145,11 +176,18 @@ async function answerService(
     typeof found === 'function'
       ? (found as CannedService)(url, text ? JSON.parse(text) : undefined)
       : { body: found };
-  response.writeHead(status, { 'content-type': status === 200 ? 'application/json' : 'application/problem+json' });
+  response.writeHead(status, {
+    'content-type': status === 200 ? 'application/json' : 'application/problem+json',
+  });
   response.end(JSON.stringify(body));
 }
 
-async function serveFile(folder: string, pathname: string, settings: object, response: ServerResponse): Promise<void> {
+async function serveFile(
+  folder: string,
+  pathname: string,
+  settings: object,
+  response: ServerResponse,
+): Promise<void> {
   const name = pathname === '/' ? '/index.html' : path.posix.normalize(pathname);
   try {
     let body: Buffer | string = await readFile(path.join(folder, name));

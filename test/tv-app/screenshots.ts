@@ -8,13 +8,22 @@ export function openBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: '/usr/bin/chromium',
     args: [
-      '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
     ],
   });
 }
 
 /** The television application in a page of 1920×1080 at a fixed time. */
-export async function openTelevision(browser: Browser, agent: FakeAgent, at = '2026-11-20T18:30:00+09:00'): Promise<Page> {
+export async function openTelevision(
+  browser: Browser,
+  agent: FakeAgent,
+  at = '2026-11-20T18:30:00+09:00',
+): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
   await page.clock.install({ time: new Date(at) });
   await page.clock.resume();

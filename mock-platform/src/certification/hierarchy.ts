@@ -1,10 +1,9 @@
-import 'reflect-metadata';
 import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
-import * as x509 from '@peculiar/x509';
 import { type Authority, authorities, authorityName } from './names.ts';
 import { rootExtensions } from './profile.ts';
 import type { Vault } from './vault.ts';
+import * as x509 from './x509.ts';
 
 const generate = promisify(generateKeyPair);
 

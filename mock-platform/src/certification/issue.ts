@@ -1,5 +1,4 @@
 import { createHash, type KeyObject, randomInt } from 'node:crypto';
-import * as x509 from '@peculiar/x509';
 import type * as z from 'zod/mini';
 import type { CardFile as CardFileSchema } from '../protocol/card-reader.ts';
 import { type Hierarchy, newRsaKey, pkcs8, spki, toSigningKey } from './hierarchy.ts';
@@ -8,6 +7,7 @@ import { authenticationExtensions, type Holder, signatureExtensions } from './pr
 import type { CertificateRegister, IssuedCertificate } from './register.ts';
 import { writeSurfaceRecord } from './surface-record.ts';
 import { eraDate, notAfter } from './validity.ts';
+import * as x509 from './x509.ts';
 
 export type CardFile = z.infer<typeof CardFileSchema>;
 

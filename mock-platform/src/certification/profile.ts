@@ -1,6 +1,4 @@
-import 'reflect-metadata';
 import { createHash } from 'node:crypto';
-import * as x509 from '@peculiar/x509';
 import {
   bitString,
   boolean,
@@ -13,6 +11,7 @@ import {
   sequence,
 } from './der.ts';
 import { type Authority, authorityJapaneseName, directoryName, otherName, partitionName } from './names.ts';
+import * as x509 from './x509.ts';
 
 const OID = {
   subjectKeyIdentifier: '2.5.29.14',

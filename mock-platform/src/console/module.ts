@@ -93,7 +93,7 @@ function orders(app: FastifyInstance, context: PlatformContext): void {
 
 async function routes(app: FastifyInstance, context: PlatformContext): Promise<void> {
   await app.register(fastifyCookie);
-  await servePageFiles(app);
+  await servePageFiles(app, context.configuration.demo);
   if (context.configuration.demo) demoLogin(app, context);
   // One address for people and for their page: a browser asks for HTML, the page for data.
   app.withTypeProvider<ZodTypeProvider>().get(town, { schema: { params: Town } }, async (request, reply) => {

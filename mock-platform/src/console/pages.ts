@@ -7,8 +7,11 @@ import { PlatformError } from '../server/platform-error.ts';
 
 const built = new URL('../../dist/pages/', import.meta.url);
 
-/** Scripts, styles and fonts of the built pages; their names carry a hash of their content. */
-export async function servePageFiles(app: FastifyInstance): Promise<void> {
+/**
+ * Scripts, styles and fonts of the built pages; their names carry a hash of their content. Those of the living room
+ * exist only in the demo (D18).
+ */
+export async function servePageFiles(app: FastifyInstance, demo: boolean): Promise<void> {
   const root = fileURLToPath(built);
   if (!existsSync(root)) return;
   await app.register(fastifyStatic, {
@@ -17,7 +20,7 @@ export async function servePageFiles(app: FastifyInstance): Promise<void> {
     index: false,
     immutable: true,
     maxAge: '365d',
-    allowedPath: (path) => !path.endsWith('.html'),
+    allowedPath: (path) => !path.endsWith('.html') && (demo || !path.includes('living-room')),
   });
 }
 

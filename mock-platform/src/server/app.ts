@@ -24,7 +24,7 @@ const securityHeaders = {
   'x-frame-options': 'DENY',
 };
 const contentSecurityPolicy =
-  "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+  "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 /** fastify with our guards, headers, validation and error answers; routes come from the modules. */
 export function createApp(own: OwnAddresses, logLevel: LogLevel): FastifyInstance {

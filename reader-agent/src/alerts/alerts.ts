@@ -1,8 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
-import type { Answer, AnswerStatement, Receipt } from '../../../mock-platform/src/protocol/alerts.ts';
+import type { Answer, AnswerStatement } from '../../../mock-platform/src/protocol/alerts.ts';
 import type { Tier } from '../../../mock-platform/src/protocol/basics.ts';
-import type { FromBox } from '../../../mock-platform/src/protocol/boxes.ts';
 import type { BoxKey } from '../box/box-key.ts';
 import type { Household } from '../box/household.ts';
 import type { Registrations } from '../box/registrations.ts';
@@ -12,13 +11,15 @@ import type { ShownOrder } from '../protocol/local.ts';
 import type { Trace } from '../trace.ts';
 import type { OrderStore, Outgoing } from './order-store.ts';
 import { answer, answersOf, display, nextChange, prune, receive, shown } from './orders.ts';
+import { receiptOf } from './outbox.ts';
 import { verifyOrder } from './verify.ts';
 
 export const answerType = 'chanoma-answer+jwt';
 /** Refused orders that are kept as evidence. */
 const refusedKept = 50;
+/** Items that the platform never confirms (an answer it refuses for ever) must not fill the disk. */
+const outboxKept = 1_000;
 const longestTimerMs = 60 * 60 * 1000;
-const receiptsAtOnce = 100;
 
 export interface AlertParts {
   key: BoxKey;
@@ -186,7 +187,7 @@ export class Alerts extends EventEmitter<{ changed: []; outgoing: [Outgoing[]] }
   /** Into the outbox, on the disk, then out. */
   private async post(item: Outgoing): Promise<void> {
     const { store } = this.parts;
-    store.change((content) => ({ ...content, outbox: [...content.outbox, item] }));
+    store.change((content) => ({ ...content, outbox: [...content.outbox, item].slice(-outboxKept) }));
     await store.saved();
     this.emit('outgoing', [item]);
   }
@@ -204,32 +205,6 @@ export class Alerts extends EventEmitter<{ changed: []; outgoing: [Outgoing[]] }
       Math.min(longestTimerMs, Math.max(0, next - clock.now()) + 1),
     ).unref();
   }
-}
-
-/** The stream messages that carry outgoing items, in their sequence. */
-export function messagesFor(items: readonly Outgoing[]): FromBox[] {
-  const messages: FromBox[] = [];
-  let receipts: Receipt[] = [];
-  const flush = () => {
-    if (receipts.length > 0) messages.push({ type: 'receipts', receipts });
-    receipts = [];
-  };
-  for (const item of items) {
-    if (item.kind === 'receipt') {
-      receipts.push(item.receipt);
-      if (receipts.length === receiptsAtOnce) flush();
-    } else {
-      flush();
-      messages.push({ type: 'answer', statement: item.statement });
-    }
-  }
-  flush();
-  return messages;
-}
-
-function receiptOf(order: string, event: Receipt['event'], at: string, code?: string): Outgoing {
-  const id = randomUUID();
-  return { kind: 'receipt', id, receipt: { id, order, event, at, ...(code === undefined ? {} : { code }) } };
 }
 
 /** The order is on the screen all the same; its receipt waits until the disk takes it. */

@@ -1,4 +1,3 @@
-import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { Answer, Order, Receipt } from '../../../mock-platform/src/protocol/alerts.ts';
@@ -46,18 +45,10 @@ export class OrderStore {
     private current: OrderContent,
   ) {}
 
-  /** A file that cannot be read is put aside: with an empty store the platform sends again what is in force. */
+  /** With an empty store, also when the file could not be read, the platform sends again what is in force. */
   static async open(folder: string, key: BoxKey): Promise<OrderStore> {
-    const path = join(folder, 'orders.enc');
-    const file = new EncryptedFile(path, key);
-    try {
-      const stored = await file.read();
-      return new OrderStore(file, stored === undefined ? empty : Content.parse(stored));
-    } catch {
-      console.error('stored orders cannot be read; put aside as orders.enc.broken and asked for again');
-      await rename(path, `${path}.broken`);
-      return new OrderStore(file, empty);
-    }
+    const file = new EncryptedFile(join(folder, 'orders.enc'), key);
+    return new OrderStore(file, (await file.readOrPutAside((value) => Content.parse(value))) ?? empty);
   }
 
   get content(): OrderContent {

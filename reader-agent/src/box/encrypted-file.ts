@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { rename } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { BoxKey } from './box-key.ts';
 import { readFileIfThere, replaceFile } from './durable-file.ts';
@@ -32,6 +33,21 @@ export class EncryptedFile {
       decipher.final(),
     ]);
     return JSON.parse(plain.toString('utf8'));
+  }
+
+  /**
+   * The stored value as `parse` takes it, or undefined. A file that cannot be read or does not fit is put aside under
+   * `….broken` and said so: a box that starts without it is better than one that does not start.
+   */
+  async readOrPutAside<T>(parse: (value: unknown) => T): Promise<T | undefined> {
+    try {
+      const value = await this.read();
+      return value === undefined ? undefined : parse(value);
+    } catch {
+      console.error(`${basename(this.path)} cannot be read; put aside as ${basename(this.path)}.broken`);
+      await rename(this.path, `${this.path}.broken`);
+      return undefined;
+    }
   }
 
   /** Replaces the stored value; when it resolves, the value is on the disk. */

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod/mini';
 import { BoxResident } from '../../../mock-platform/src/protocol/town.ts';
 import { controlMethods } from '../protocol/control.ts';
@@ -32,8 +33,7 @@ export class Household {
 
   static async open(folder: string, key: BoxKey): Promise<Household> {
     const file = new EncryptedFile(join(folder, 'household.enc'), key);
-    const stored = await file.read();
-    return new Household(file, stored === undefined ? empty : Content.parse(stored));
+    return new Household(file, (await file.readOrPutAside((value) => Content.parse(value))) ?? empty);
   }
 
   /** Names in the town's order; empty until the town's list was read once. */
@@ -54,8 +54,12 @@ export class Household {
     return found.length === 1 ? found[0] : undefined;
   }
 
-  /** Remembers an enrolment, replacing an earlier one of the same certificate; durable when it resolves. */
+  /**
+   * Remembers an enrolment, replacing an earlier one of the same certificate; durable when it resolves. The very same
+   * enrolment again changes nothing: a birth date that was refused stays refused.
+   */
   async enrol(resident: EnrolledResident): Promise<void> {
+    if (this.content.enrolled.some((known) => isDeepStrictEqual(known, resident))) return;
     await this.change((content) => ({
       ...content,
       enrolled: [

@@ -2,19 +2,19 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { orderBoard } from '../../../mock-platform/src/alerts/board.ts';
 import { cancelOrder, issueOrder } from '../../../mock-platform/src/alerts/issue-order.ts';
 import { BoxSocket } from '../box-socket.ts';
 import { coreModules } from '../core-modules.ts';
-import { freshServerDatabase, testServerUrl } from '../database.ts';
 import { startTestPlatform } from '../platform.ts';
+import { withPostgres } from '../postgres.ts';
 import { hiyori, orderDraft, registerTestBox, seedTwoTowns } from '../two-towns.ts';
 
-describe.skipIf(testServerUrl === undefined)('Two platforms on one PostgreSQL server', () => {
+withPostgres('Two platforms on one PostgreSQL server', (server) => {
   it('deliver each other’s orders, in order and once, and see each other’s receipts', async () => {
     const dataDirectory = mkdtempSync(join(tmpdir(), 'chanoma-shared-'));
-    const { url: databaseUrl, drop } = await freshServerDatabase();
+    const databaseUrl = await server().freshDatabase();
     const one = await startTestPlatform({ modules: coreModules }, { dataDirectory, databaseUrl });
     const other = await startTestPlatform({ modules: coreModules }, { dataDirectory, databaseUrl });
     await seedTwoTowns(one.context);
@@ -49,7 +49,6 @@ describe.skipIf(testServerUrl === undefined)('Two platforms on one PostgreSQL se
 
     socket.close();
     await Promise.all([one.close(), other.close()]);
-    await drop();
     rmSync(dataDirectory, { recursive: true });
   });
 });

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { boxServices } from '../../../mock-platform/src/boxes/services.ts';
+import { blockBox } from '../../../mock-platform/src/boxes/blocking.ts';
+import { audience, boxServices } from '../../../mock-platform/src/boxes/services.ts';
 import type { BoxesTables } from '../../../mock-platform/src/boxes/tables.ts';
 import type { RunningPlatform } from '../../../mock-platform/src/server/platform.ts';
 import { BoxSocket } from '../box-socket.ts';
@@ -78,6 +80,28 @@ describe('The stream to a box', () => {
     await boxServices(platform.context).hub?.broadcastChange('990019', 'residents-changed');
     await second.next('residents-changed');
     second.close();
+  });
+
+  it('ends when the box is blocked, and is refused afterwards', async () => {
+    const stolen = await registerTestBox(platform, 'kenji');
+    const socket = await BoxSocket.resumed(platform.url, stolen.id);
+    const closed = socket.closed();
+    await blockBox(platform.context, stolen.id);
+    expect(await closed).toBe(4001);
+    await expect(BoxSocket.open(platform.url, stolen.id)).rejects.toThrow('403');
+    expect(await audience(platform.context, '990019', ['kawahara'])).toEqual([]);
+  });
+
+  it('answers any JSON value with an error and goes on', async () => {
+    const socket = await BoxSocket.resumed(platform.url, box.id);
+    await fc.assert(
+      fc.asyncProperty(fc.jsonValue(), async (value) => {
+        socket.send(JSON.stringify(value));
+        expect(await socket.next('error')).toMatchObject({ code: 'request.malformed' });
+      }),
+      { numRuns: 200 },
+    );
+    socket.close();
   });
 
   it('cuts off a message that is too long', async () => {

@@ -7,7 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type MigratedModule, migrateToLatest } from '../../../mock-platform/src/database/migrate.ts';
 import { type Database, openDatabase } from '../../../mock-platform/src/database/open-database.ts';
 import { coreModules } from '../core-modules.ts';
-import { freshDatabase, kinds } from '../database.ts';
+import { freshDatabase } from '../database.ts';
+import { withPostgres } from '../postgres.ts';
 
 const trial: MigratedModule = {
   name: 'trial',
@@ -34,11 +35,11 @@ interface Tables {
   };
 }
 
-describe.each(kinds)('The %s database', (kind) => {
+function behavesAlike(open: () => Promise<Database>): void {
   let database: Database;
   let tables: Kysely<Tables>;
   beforeAll(async () => {
-    database = await freshDatabase([trial], kind);
+    database = await open();
     tables = database.kysely as unknown as Kysely<Tables>;
   });
   afterAll(() => database.close());
@@ -166,7 +167,18 @@ describe.each(kinds)('The %s database', (kind) => {
     );
     expect(rows).toEqual([]);
   });
-});
+}
+
+describe('The embedded database', () => behavesAlike(() => freshDatabase([trial])));
+
+withPostgres('A PostgreSQL server', (server) =>
+  behavesAlike(async () => {
+    const databaseUrl = await server().freshDatabase();
+    const database = await openDatabase({ dataDirectory: ':memory:', databaseUrl });
+    await migrateToLatest(database.kysely, [trial]);
+    return database;
+  }),
+);
 
 describe('A data directory', () => {
   const directory = mkdtempSync(join(tmpdir(), 'chanoma-data-'));

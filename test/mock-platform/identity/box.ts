@@ -161,11 +161,14 @@ export class TestBox {
     return { proof: { kind: 'surface-authentication', signature }, ...said };
   }
 
-  async sendStatement(statement: unknown, typ = 'chanoma-login+jwt', key = this.key): Promise<Answer> {
-    const jws = await new CompactSign(new TextEncoder().encode(JSON.stringify(statement)))
+  sign(statement: unknown, typ = 'chanoma-login+jwt', key = this.key): Promise<string> {
+    return new CompactSign(new TextEncoder().encode(JSON.stringify(statement)))
       .setProtectedHeader({ alg: 'ES256', typ })
       .sign(key);
-    return this.post('/identity/logins', { statement: jws });
+  }
+
+  async sendStatement(statement: unknown, typ?: string, key?: KeyObject): Promise<Answer> {
+    return this.post('/identity/logins', { statement: await this.sign(statement, typ, key) });
   }
 
   async login(card: IssuedCard, change: Record<string, unknown> = {}): Promise<Answer> {

@@ -204,6 +204,7 @@ describe('A statement', () => {
     const statement = atHana.statement(await atHana.challenge(), hana);
     const forged = await atHana.sendStatement(statement, 'chanoma-login+jwt', atKenji.key);
     expect(forged).toMatchObject({ status: 403, body: { code: 'box.unknown' } });
+    expect(await scene.lastAudit()).toMatchObject({ box: atHana.id, allowed: false, code: 'box.unknown' });
   });
 
   it('must be of its own type', async () => {
@@ -225,6 +226,7 @@ describe('A statement', () => {
   it('from a blocked box is not heard', async () => {
     const box = await scene.box('hana');
     const token = await box.ownToken('identity');
+    const statement = await box.sign(box.statement(await box.challenge(), hana));
     await scene.tables.updateTable('boxes.box').set({ blocked: true }).where('id', '=', box.id).execute();
     const answer = await box.post(
       '/identity/challenges',
@@ -232,6 +234,8 @@ describe('A statement', () => {
       token,
     );
     expect(answer).toMatchObject({ status: 403, body: { code: 'box.blocked' } });
+    const login = await refusal(box.post('/identity/logins', { statement }, token));
+    expect(login).toMatchObject({ status: 403, code: 'box.blocked', trueReason: 'box.blocked' });
   });
 });
 

@@ -1,5 +1,4 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
-import * as x509 from '@peculiar/x509';
 import { newRsaKey, spki, toSigningKey } from '../../../mock-platform/src/certification/hierarchy.ts';
 import {
   type Authority,
@@ -11,6 +10,7 @@ import {
   rootExtensions,
   signatureExtensions,
 } from '../../../mock-platform/src/certification/profile.ts';
+import * as x509 from '../../../mock-platform/src/certification/x509.ts';
 import { parseCertificate } from '../../../mock-platform/src/identity/certificates/certificate.ts';
 import { type Anchor, issuerKeyOf } from '../../../mock-platform/src/identity/certificates/path.ts';
 

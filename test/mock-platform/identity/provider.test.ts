@@ -205,6 +205,14 @@ describe('The exchange of a login result', () => {
 });
 
 describe('The provider', () => {
+  it('is closed to pages of other origins', async () => {
+    for (const path of ['/jwks', '/token', '/.well-known/openid-configuration']) {
+      const response = await fetch(`${box.issuer}${path}`, { headers: { origin: 'http://evil.example' } });
+      expect(response.status).toBe(403);
+      expect(response.headers.get('access-control-allow-origin')).toBeNull();
+    }
+  });
+
   it('has no pages of its own and loads nothing from third parties', async () => {
     for (const path of ['/auth', '/auth?client_id=x&response_type=code', '/nothing', '/session/end']) {
       const response = await fetch(`${box.issuer}${path}`);

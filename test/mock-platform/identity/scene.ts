@@ -10,6 +10,7 @@ import {
   type IssuedCard,
   openCertification,
 } from '../../../mock-platform/src/certification/index.ts';
+import { openDatabase } from '../../../mock-platform/src/database/open-database.ts';
 import {
   enrolPerson,
   identityModule,
@@ -20,7 +21,6 @@ import {
 import type { IdentityTables } from '../../../mock-platform/src/identity/tables.ts';
 import { createCallers } from '../../../mock-platform/src/relying-party/callers.ts';
 import { type RunningPlatform, startPlatform } from '../../../mock-platform/src/server/platform.ts';
-import { freshDatabase } from '../database.ts';
 import { TestBox } from './box.ts';
 
 const DAY_MS = 86_400_000;
@@ -37,6 +37,13 @@ export const cardOrder = (change: Partial<CardOrder> = {}): CardOrder => ({
   ...change,
 });
 
+interface SceneOptions {
+  profile?: 'trial' | 'statute';
+  certificationUrl?: string;
+  /** PostgreSQL instead of the embedded database. */
+  databaseUrl?: string;
+}
+
 /** A platform with identity and certification, two households with a box each, and people to log in. */
 export class Scene {
   /** Added to the real time. */
@@ -48,13 +55,11 @@ export class Scene {
     private readonly closing: () => Promise<void>,
   ) {}
 
-  static async open(
-    options: { profile?: 'trial' | 'statute'; certificationUrl?: string } = {},
-  ): Promise<Scene> {
-    const { profile = 'trial', certificationUrl = 'http://localhost:0/certification' } = options;
+  static async open(options: SceneOptions = {}): Promise<Scene> {
+    const { profile = 'trial', certificationUrl = 'http://localhost:0/certification', databaseUrl } = options;
     const dataDirectory = mkdtempSync(join(tmpdir(), 'chanoma-identity-'));
     const modules = [boxesModule, identityModule, certificationModule];
-    const database = await freshDatabase(modules);
+    const database = await openDatabase({ dataDirectory: ':memory:', databaseUrl });
     const now = { of: (): Date => new Date() };
     const platform = await startPlatform(
       {

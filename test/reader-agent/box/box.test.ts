@@ -106,10 +106,18 @@ describe('the household', () => {
     expect(again.callNameOf(isamu)).toBeUndefined();
   });
 
+  it('starts empty when its file cannot be read, which is put aside', async () => {
+    const key = await keyIn('a');
+    writeFileSync(join(folder, 'a', 'household.enc'), 'no ciphertext of this box, whatever it may be');
+    expect((await Household.open(join(folder, 'a'), key)).names).toEqual([]);
+    expect(readdirSync(join(folder, 'a')).sort()).toEqual(['box-key.json', 'household.enc.broken']);
+  });
+
   it('replaces an earlier enrolment of the same certificate and forgets that its birth date was refused', async () => {
     const household = await Household.open(join(folder, 'a'), await keyIn('a'));
     await household.enrol({ ...enrolled, birthDate: '190404' });
     await household.refuseBirthDate('4a2b');
+    await household.enrol({ ...enrolled, birthDate: '190404' });
     expect(household.birthDateRefused('4a2b')).toBe(true);
     await household.enrol(enrolled);
     expect(household.birthDateRefused('4a2b')).toBe(false);

@@ -48,6 +48,7 @@ describe('the trace of the demo', () => {
     const of = (flow: string) =>
       events.filter((event) => event.flow === flow).map(({ station, verdict }) => verdict ?? station);
     expect(of(box.platform.statements[0]!.challenge)).toEqual(['reader', 'card', 'agent', 'allowed']);
+    expect(new Set(events.map(({ household }) => household))).toEqual(new Set(['hana']));
     expect(of(order.id)).toEqual(['agent', 'displayed']);
     expect(events.map(({ what }) => what)).toContain('GET /health/fhir/Observation/…');
     const text = lines.join('\n');

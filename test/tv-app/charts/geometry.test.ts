@@ -89,7 +89,7 @@ describe('the geometry of a trend', () => {
         }
         expect(ticks.length).toBeLessThanOrEqual(5);
         for (let i = 1; i < ticks.length; i += 1) {
-          expect(ticks[i]!.y - ticks[i - 1]!.y).toBeGreaterThanOrEqual(46);
+          expect(ticks[i]!.y - ticks[i - 1]!.y).toBeGreaterThanOrEqual(52);
         }
       }),
     );

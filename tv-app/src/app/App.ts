@@ -1,11 +1,11 @@
 import Lightning from '@lightningjs/core';
 import { Control } from '../components/control/Control.ts';
 import type { Page } from '../components/page/Page.ts';
+import { serviceTitles } from '../messages/common.ts';
 import { HelpPage } from '../pages/help/HelpPage.ts';
 import { HomePage } from '../pages/home/HomePage.ts';
 import { LoginPage } from '../pages/login/LoginPage.ts';
 import { OrderOverlay } from '../pages/order/OrderOverlay.ts';
-import { serviceTitles } from '../messages/common.ts';
 import { layout } from '../theme/tokens.ts';
 import type { Showing } from './bridge.ts';
 import { IdleWatch } from './idle.ts';
@@ -55,7 +55,8 @@ export class App extends Lightning.Component implements Pages {
     this.#textSize = this.tv.settings.current.textSize;
     this.#idle = new IdleWatch(this.tv, this);
     this.tv.box.subscribe((box, before) => {
-      if (box.session?.callName === before.session?.callName && box.session?.since === before.session?.since) return;
+      if (box.session?.callName === before.session?.callName && box.session?.since === before.session?.since)
+        return;
       this.#idle.session(box.session !== null);
       if (before.session) this.#leavePersonal();
       else this.#stack[this.#stack.length - 1]?.redraw();
@@ -149,7 +150,8 @@ export class App extends Lightning.Component implements Pages {
 
   #drop(count: number): void {
     const pages = this.tag('Pages' as never) as Lightning.Element;
-    for (const page of this.#stack.splice(this.#stack.length - count, count)) pages.childList.remove(page as never);
+    for (const page of this.#stack.splice(this.#stack.length - count, count))
+      pages.childList.remove(page as never);
   }
 
   /** Another page is on the screen now. */
@@ -159,7 +161,8 @@ export class App extends Lightning.Component implements Pages {
     this._refocus();
     this.#tell();
     this.tv.announcer.stop();
-    if (page && this.tv.settings.current.readAloud && !this.#overlay.open) this.tv.announcer.sayAtRest(page.spoken);
+    if (page && this.tv.settings.current.readAloud && !this.#overlay.open)
+      this.tv.announcer.sayAtRest(page.spoken);
   }
 
   /** Tells once more what the screen shows: somebody began to listen. */

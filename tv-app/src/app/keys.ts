@@ -1,7 +1,28 @@
 /** Names of the keys of a remote control, as the whole application knows them. */
 export const keyNames = [
-  'Up', 'Down', 'Left', 'Right', 'Enter', 'Back', 'Blue', 'Red', 'Green', 'Yellow', 'Tv', 'ChannelUp', 'ChannelDown',
-  'Digit0', 'Digit1', 'Digit2', 'Digit3', 'Digit4', 'Digit5', 'Digit6', 'Digit7', 'Digit8', 'Digit9',
+  'Up',
+  'Down',
+  'Left',
+  'Right',
+  'Enter',
+  'Back',
+  'Blue',
+  'Red',
+  'Green',
+  'Yellow',
+  'Tv',
+  'ChannelUp',
+  'ChannelDown',
+  'Digit0',
+  'Digit1',
+  'Digit2',
+  'Digit3',
+  'Digit4',
+  'Digit5',
+  'Digit6',
+  'Digit7',
+  'Digit8',
+  'Digit9',
 ] as const;
 export type KeyName = (typeof keyNames)[number];
 
@@ -10,18 +31,42 @@ export type KeyName = (typeof keyNames)[number];
  * 166 (browsers' Back). Colours: 403–406 (HbbTV), F1–F4 on desks. テレビ: Home, Tizen's and Android's Home, `t`.
  */
 export const keyCodes: Readonly<Record<number, KeyName>> = {
-  37: 'Left', 38: 'Up', 39: 'Right', 40: 'Down', 13: 'Enter',
-  8: 'Back', 27: 'Back', 461: 'Back', 10009: 'Back', 166: 'Back',
-  403: 'Red', 404: 'Green', 405: 'Yellow', 406: 'Blue',
-  112: 'Blue', 113: 'Red', 114: 'Green', 115: 'Yellow',
-  36: 'Tv', 84: 'Tv', 172: 'Tv', 10071: 'Tv',
-  33: 'ChannelUp', 34: 'ChannelDown', 175: 'ChannelUp', 174: 'ChannelDown', 427: 'ChannelUp', 428: 'ChannelDown',
+  37: 'Left',
+  38: 'Up',
+  39: 'Right',
+  40: 'Down',
+  13: 'Enter',
+  8: 'Back',
+  27: 'Back',
+  461: 'Back',
+  10009: 'Back',
+  166: 'Back',
+  403: 'Red',
+  404: 'Green',
+  405: 'Yellow',
+  406: 'Blue',
+  112: 'Blue',
+  113: 'Red',
+  114: 'Green',
+  115: 'Yellow',
+  36: 'Tv',
+  84: 'Tv',
+  172: 'Tv',
+  10071: 'Tv',
+  33: 'ChannelUp',
+  34: 'ChannelDown',
+  175: 'ChannelUp',
+  174: 'ChannelDown',
+  427: 'ChannelUp',
+  428: 'ChannelDown',
   ...digits(48),
   ...digits(96),
 };
 
 function digits(from: number): Record<number, KeyName> {
-  return Object.fromEntries(Array.from({ length: 10 }, (_, digit) => [from + digit, `Digit${digit}` as KeyName]));
+  return Object.fromEntries(
+    Array.from({ length: 10 }, (_, digit) => [from + digit, `Digit${digit}` as KeyName]),
+  );
 }
 
 export function isKeyName(value: unknown): value is KeyName {

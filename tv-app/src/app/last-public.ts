@@ -9,7 +9,11 @@ export interface Dated<T> {
 const kept = new Map<string, { value: unknown; at: Date }>();
 
 /** Asks, and falls back to what the same key last answered. Throws the request's error when there is nothing to show. */
-export async function freshOrLast<T>(key: string, now: () => Date, request: () => Promise<T>): Promise<Dated<T>> {
+export async function freshOrLast<T>(
+  key: string,
+  now: () => Date,
+  request: () => Promise<T>,
+): Promise<Dated<T>> {
   try {
     const value = await request();
     const at = now();

@@ -24,7 +24,14 @@ export function describe(root: Lightning.Element, focused: Lightning.Element | u
   if (text && !(root as { silent?: boolean }).silent) {
     const heading = (root as { heading?: boolean }).heading === true;
     return [
-      { role: heading ? 'heading' : 'text', ...(heading ? { level: 1 as const } : {}), name: text.replace(/\n/g, ''), key, focused: false, nodes: [] },
+      {
+        role: heading ? 'heading' : 'text',
+        ...(heading ? { level: 1 as const } : {}),
+        name: (root as { words?: string }).words ?? text,
+        key,
+        focused: false,
+        nodes: [],
+      },
     ];
   }
   return childrenOf(root).flatMap((child) => describe(child, focused));
@@ -82,7 +89,8 @@ export class Mirror {
     } else {
       element.setAttribute('role', node.role);
       if (node.name) element.setAttribute('aria-label', node.name);
-      if (node.role === 'heading' || node.role === 'status' || node.role === 'alert') element.textContent = node.name;
+      if (node.role === 'heading' || node.role === 'status' || node.role === 'alert')
+        element.textContent = node.name;
       if (node.level) element.setAttribute('aria-level', String(node.level));
     }
     if (node.description) element.setAttribute('aria-description', node.description);

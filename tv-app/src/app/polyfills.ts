@@ -5,16 +5,22 @@ const missing = <T extends object>(target: T, name: string, value: unknown): voi
 
 if (typeof globalThis === 'undefined') Object.defineProperty(window, 'globalThis', { value: window });
 
-missing(Object, 'entries', (object: Record<string, unknown>) => Object.keys(object).map((key) => [key, object[key]]));
+missing(Object, 'entries', (object: Record<string, unknown>) =>
+  Object.keys(object).map((key) => [key, object[key]]),
+);
 missing(Object, 'values', (object: Record<string, unknown>) => Object.keys(object).map((key) => object[key]));
 missing(Object, 'fromEntries', (entries: Iterable<readonly [string, unknown]>) => {
   const result: Record<string, unknown> = {};
   for (const [key, value] of entries) result[key] = value;
   return result;
 });
-missing(Array.prototype, 'flatMap', function flatMap(this: unknown[], map: (value: unknown, index: number) => unknown) {
-  return ([] as unknown[]).concat(...this.map(map));
-});
+missing(
+  Array.prototype,
+  'flatMap',
+  function flatMap(this: unknown[], map: (value: unknown, index: number) => unknown) {
+    return ([] as unknown[]).concat(...this.map(map));
+  },
+);
 missing(Array.prototype, 'flat', function flat(this: unknown[]) {
   return ([] as unknown[]).concat(...this);
 });

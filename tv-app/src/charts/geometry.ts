@@ -44,8 +44,8 @@ export interface ChartGeometry {
 }
 
 const mostTicks = 5;
-/** Labels of 36 px need this distance to stay apart. */
-const tickDistance = 46;
+/** Labels of 38 px need this distance to stay apart. */
+const tickDistance = 52;
 const nameDistance = 112;
 const widestColumn = 104;
 

@@ -29,7 +29,11 @@ export class AgentError extends Error {
   }
 }
 
-const Answer = z.object({ id: z.union([z.int(), z.string()]), result: z.optional(z.unknown()), error: z.optional(RpcError) });
+const Answer = z.object({
+  id: z.union([z.int(), z.string()]),
+  result: z.optional(z.unknown()),
+  error: z.optional(RpcError),
+});
 const Notice = z.object({ method: z.string(), params: z.optional(z.unknown()) });
 
 /** Waits between two attempts to reach the agent. */
@@ -108,7 +112,10 @@ export class AgentClient {
       return;
     }
     const answer = z.safeParse(Answer, message);
-    if (answer.success) return this.#settle(answer.data);
+    if (answer.success) {
+      this.#settle(answer.data);
+      return;
+    }
     const notice = z.safeParse(Notice, message);
     if (!notice.success || !(notice.data.method in notifications)) return;
     const name = notice.data.method as NotificationName;
@@ -121,7 +128,10 @@ export class AgentClient {
     if (!waiting) return;
     this.#waiting.delete(id);
     waiting.cancel();
-    if (error) return waiting.reject(new AgentError(error.data.code));
+    if (error) {
+      waiting.reject(new AgentError(error.data.code));
+      return;
+    }
     const parsed = z.safeParse(methods[waiting.method].result, result);
     if (parsed.success) waiting.resolve(parsed.data as never);
     else waiting.reject(new AgentError('platform.failed'));

@@ -54,7 +54,11 @@ export class ServicesClient {
       response = await this.fetcher(`/services${path}`, {
         ...init,
         credentials: 'same-origin',
-        headers: { ...(init.headers as Record<string, string>), 'x-chanoma': '1', accept: 'application/json' },
+        headers: {
+          ...(init.headers as Record<string, string>),
+          'x-chanoma': '1',
+          accept: 'application/json',
+        },
       });
       body = await response.json();
     } catch {

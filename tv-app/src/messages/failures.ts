@@ -8,6 +8,9 @@ export interface FailureMessage {
   next: string;
 }
 
+/** Drawing that goes with a fault; none where the card is to be laid (again). */
+export type FailureSign = 'phone' | 'house' | 'clock' | undefined;
+
 const askTown = '役場の人に でんわしてください。';
 const askCable = 'ケーブル局へ でんわしてください。';
 const layAgain = 'もういちど おいてください。';
@@ -24,7 +27,10 @@ const messages: Record<FailureCode | RefusalCode, FailureMessage> = {
   'card.unreadable': { sentence: 'カードを よみとれませんでした。', next: 'まんなかに おいてください。' },
   'card.removed': { sentence: 'カードが はなれました。', next: layAgain },
   'card.other': { sentence: 'このカードは つかえません。', next: 'マイナンバーカードを おいてください。' },
-  'card.resident-card': { sentence: 'まえの カードのようです。', next: 'マイナンバーカードを おいてください。' },
+  'card.resident-card': {
+    sentence: 'まえの カードのようです。',
+    next: 'マイナンバーカードを おいてください。',
+  },
   'card.phone': { sentence: 'スマホでは はいれません。', next: 'マイナンバーカードを おいてください。' },
   'card.certificate-missing': { sentence: 'カードに しょうめいが ありません。', next: askTown },
   'card.birth-date-refused': { sentence: 'カードを かくにん できません。', next: askTown },
@@ -36,13 +42,19 @@ const messages: Record<FailureCode | RefusalCode, FailureMessage> = {
   'box.unregistered': { sentence: 'このテレビは じゅんび中です。', next: askCable },
   'order.unknown': { sentence: 'おしらせは おわりました。', next: 'テレビに もどれます。' },
   'order.answer': { sentence: 'こたえを うけとれません。', next: 'もういちど えらんでください。' },
-  'platform.unreachable': { sentence: 'いま つながりません。', next: 'すこしして もういちど おしてください。' },
+  'platform.unreachable': {
+    sentence: 'いま つながりません。',
+    next: 'すこしして もういちど おしてください。',
+  },
   'platform.failed': { sentence: 'うまく いきませんでした。', next: later },
   'request.malformed': { sentence: 'うまく いきませんでした。', next: askCable },
   'request.unknown-method': { sentence: 'テレビが すこし 古いようです。', next: askCable },
   'request.api-level': { sentence: 'テレビが すこし 古いようです。', next: askCable },
   'request.rate': { sentence: 'すこし いそぎすぎました。', next: later },
-  'login.other-household': { sentence: 'このテレビでは つかえません。', next: 'ごじぶんの テレビで おいてください。' },
+  'login.other-household': {
+    sentence: 'このテレビでは つかえません。',
+    next: 'ごじぶんの テレビで おいてください。',
+  },
   'login.proof-missing': { sentence: 'カードを かくにん できません。', next: layAgain },
   'login.proof-wrong': { sentence: 'カードを かくにん できません。', next: askTown },
   'login.tier-too-low': { sentence: '暗証番号が ひつようです。', next: askTown },
@@ -62,6 +74,14 @@ const messages: Record<FailureCode | RefusalCode, FailureMessage> = {
   'box.unknown': { sentence: 'このテレビは じゅんび中です。', next: askCable },
   'box.blocked': { sentence: 'このテレビは とまっています。', next: askCable },
 };
+
+/** The drawing beside a fault's words. */
+export function failureSign(code: string): FailureSign {
+  if (code === 'login.other-household') return 'house';
+  const { next } = failureMessage(code);
+  if (next === askTown || next === askCable || code === 'certificate.expired') return 'phone';
+  return next === later ? 'clock' : undefined;
+}
 
 /** The sentence and next step for a code of the agent, the platform or a service; a default for codes not known here. */
 export function failureMessage(code: string): FailureMessage {

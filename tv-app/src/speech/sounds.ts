@@ -11,16 +11,43 @@ interface Score {
 
 export const scores: Readonly<Record<SoundName, Score>> = {
   /** A soft wooden knock. */
-  click: { shape: 'triangle', loudness: 0.12, tones: [[820, 0, 0.03], [410, 0.004, 0.05]] },
+  click: {
+    shape: 'triangle',
+    loudness: 0.12,
+    tones: [
+      [820, 0, 0.03],
+      [410, 0.004, 0.05],
+    ],
+  },
   /** Two calm tones. */
-  message: { shape: 'sine', loudness: 0.22, tones: [[880, 0, 0.32], [659.3, 0.26, 0.55]] },
+  message: {
+    shape: 'sine',
+    loudness: 0.22,
+    tones: [
+      [880, 0, 0.32],
+      [659.3, 0.26, 0.55],
+    ],
+  },
   /** Rising and urgent, three times: orders only. */
   alarm: {
-    shape: 'square', loudness: 0.3,
-    tones: [0, 0.9, 1.8].flatMap((at): Tone[] => [[698.5, at, 0.2], [880, at + 0.2, 0.2], [1108.7, at + 0.4, 0.32]]),
+    shape: 'square',
+    loudness: 0.3,
+    tones: [0, 0.9, 1.8].flatMap((at): Tone[] => [
+      [698.5, at, 0.2],
+      [880, at + 0.2, 0.2],
+      [1108.7, at + 0.4, 0.32],
+    ]),
   },
   /** Falling, soft and slow: nobody may take it for the alarm. */
-  drill: { shape: 'sine', loudness: 0.25, tones: [[783.99, 0, 0.5], [659.25, 0.45, 0.5], [523.25, 0.9, 0.9]] },
+  drill: {
+    shape: 'sine',
+    loudness: 0.25,
+    tones: [
+      [783.99, 0, 0.5],
+      [659.25, 0.45, 0.5],
+      [523.25, 0.9, 0.9],
+    ],
+  },
 };
 
 export interface Sounds {
@@ -29,7 +56,10 @@ export interface Sounds {
 }
 
 /** Synthesised sounds; silent where the box has no WebAudio or does not let a page sound yet. `on` is asked each time. */
-export function webSounds(window: Window & { AudioContext?: typeof AudioContext }, on: () => boolean): Sounds {
+export function webSounds(
+  window: Window & { AudioContext?: typeof AudioContext },
+  on: () => boolean,
+): Sounds {
   let context: AudioContext | undefined;
   let playing: OscillatorNode[] = [];
   return {

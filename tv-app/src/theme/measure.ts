@@ -15,7 +15,8 @@ export function forgetMeasures(): void {
  */
 export function measureFor(size: number, bold: boolean): Measure {
   if (context === undefined) {
-    context = typeof document === 'undefined' ? null : (document.createElement?.('canvas')?.getContext('2d') ?? null);
+    context =
+      typeof document === 'undefined' ? null : (document.createElement?.('canvas')?.getContext('2d') ?? null);
   }
   const shared = context;
   if (!shared) return (text) => approximateWidth(text, size);

@@ -48,16 +48,18 @@ export interface TextOptions {
 export function textTemplate(content: string, options: TextOptions) {
   const { size, bold = false, colour, width, align = 'left', maxLines = 0, silent = false } = options;
   const lineHeight = options.lineHeight ?? lineHeightOf(size);
-  const words = width === undefined ? content : wrap(content, width, size, bold);
-  const lines = Math.min(words.split('\n').length, maxLines || Number.POSITIVE_INFINITY);
+  const drawn = width === undefined ? content : wrap(content, width, size, bold);
+  const lines = Math.min(drawn.split('\n').length, maxLines || Number.POSITIVE_INFINITY);
   return {
     x: options.x ?? 0,
     y: options.y ?? 0,
     mountX: options.mountX ?? 0,
     mountY: options.mountY ?? 0,
     silent,
+    /** As it is written, without the line breaks: for the accessible mirror. */
+    words: content,
     text: {
-      text: words,
+      text: drawn,
       fontFace: [fontFamily, 'sans-serif'],
       fontStyle: bold ? 'bold' : 'normal',
       fontSize: size,

@@ -88,8 +88,7 @@ export const ringReach = focusRing.gap + focusRing.ring + focusRing.outline;
 export const fontFamily = 'ChanomaUD';
 
 /** X of a grid column's left edge (0–11). */
-export const columnX = (column: number): number =>
-  layout.left + column * (layout.column + layout.gutter);
+export const columnX = (column: number): number => layout.left + column * (layout.column + layout.gutter);
 /** Width of so many columns with their gutters. */
 export const columnsWidth = (columns: number): number =>
   columns * layout.column + (columns - 1) * layout.gutter;

@@ -43,8 +43,8 @@ export function createCompose(
   const shelter = select(
     'shelter',
     '避難先',
-    desk.shelters.map((one) => [one.id, one.name] as const),
-    desk.shelters[0]?.id ?? '',
+    [['', '選んでください'] as const, ...desk.shelters.map((one) => [one.id, one.name] as const)],
+    '',
   );
   const minutes = select('minutes', '表示を終える時間', durations, live ? '720' : '30');
   const extra = element('input', {

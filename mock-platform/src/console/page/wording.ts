@@ -1,4 +1,5 @@
 import type { Answer, Hazard, Level, OrderStatus } from '../../protocol/alerts.ts';
+import { clockOf, japanTime } from './japan-time.ts';
 
 export interface LevelWords {
   level: Level;
@@ -73,15 +74,16 @@ export const lengthOf = (sentence: string): number => [...sentence.replace(/\s/g
 
 /**
  * The first sentence: where to go, or at level 5 to stay (D9). A drill says so in the sentence itself.
- * `shelter` is text with readings.
+ * `shelter` is text with readings; empty while none is chosen.
  */
 export function firstSentence(level: Level, status: OrderStatus, shelter: string): string {
+  const place = shelter === '' ? '(避難先)' : shelter;
   if (level === 5) {
     return status === 'drill'
       ? '訓練で、たてものの あんぜんな ところへ。'
       : 'いまいる たてものの あんぜんな ところへ。';
   }
-  return status === 'drill' ? `訓練で、${shelter}へ いきましょう。` : `${shelter}へ いってください。`;
+  return status === 'drill' ? `訓練で、${place}へ いきましょう。` : `${place}へ いってください。`;
 }
 
 /** What is sent: the first sentence, and the second when there is one. */
@@ -124,16 +126,12 @@ export const plain = (marked: string): string =>
 
 /** 「午後6時42分」 */
 export function spokenTime(at: Date): string {
-  const hours = at.getHours();
-  const minutes = at.getMinutes();
-  return `${hours < 12 ? '午前' : '午後'}${hours % 12}時${minutes === 0 ? '' : `${minutes}分`}`;
+  const { hour, minute } = japanTime(at);
+  return `${hour < 12 ? '午前' : '午後'}${hour % 12}時${minute === 0 ? '' : `${minute}分`}`;
 }
 
 /** 「18:42:05」, or a dash for what has not happened. */
-export const clockTime = (at: string | null): string =>
-  at === null
-    ? '―'
-    : new Date(at).toLocaleTimeString('ja-JP', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+export const clockTime = (at: string | null): string => (at === null ? '―' : clockOf(new Date(at)));
 
 /** The button that sends, with the town's name in it. */
 export const sendWords = (status: OrderStatus, town: string): string =>

@@ -11,12 +11,13 @@ import type { RefusalCode } from '../../protocol/refusals.ts';
 import type { PlatformContext, RegisteredBox } from '../../server/context.ts';
 import { PlatformError } from '../../server/platform-error.ts';
 import { problemOf } from '../../server/problems.ts';
+import { recordLogin } from '../audit/record.ts';
 import { openedBy } from '../policy.ts';
 import type { IdentityTables } from '../tables.ts';
 import { makeChallenge } from './challenges.ts';
 import { decideLogin, type LoginEnvironment } from './login.ts';
 import { makeResult } from './results.ts';
-import { readStatement } from './statement.ts';
+import { readStatement, type Statement } from './statement.ts';
 
 /** What the town, and so the box's list of residents, knows a person by. */
 const RESIDENT_SECTOR = 'town';
@@ -30,6 +31,34 @@ async function callingBox(context: PlatformContext, request: FastifyRequest): Pr
   if (!box) throw new PlatformError(403, 'box.unknown');
   if (box.blocked) throw new PlatformError(403, 'box.blocked');
   return box;
+}
+
+/**
+ * The calling box and what it swore. A blocked box is heard, so that the attempt is judged and recorded like any other.
+ * @throws PlatformError 403 `box.unknown` when no registered box signed the statement (recorded as well);
+ * 400 `request.malformed`
+ */
+async function swornBy(
+  context: PlatformContext,
+  request: FastifyRequest,
+  jws: string,
+): Promise<{ box: RegisteredBox; statement: Statement }> {
+  const caller = await context.callers.box(request, 'identity');
+  const box = await context.boxes.find(caller.client_id);
+  const statement = box && (await readStatement(jws, box));
+  if (box && statement) return { box, statement };
+  await recordLogin(context, {
+    box: caller.client_id,
+    service: 'unread',
+    askedTier: 'unread',
+    allowed: false,
+    code: 'box.unknown',
+    pinUsedBefore: false,
+    notRevoked: false,
+    realCard: false,
+    serial: undefined,
+  });
+  throw new PlatformError(403, 'box.unknown', 'The statement is not signed by this box.');
 }
 
 /** `POST /identity/challenges` and `POST /identity/logins`, both with a box's own token. */
@@ -56,9 +85,7 @@ export function loginRoutes(app: FastifyInstance, environment: LoginEnvironment)
     '/identity/logins',
     { schema: { body: LoginRequest, response: { 200: LoginVerdict, 403: LoginProblem, 503: LoginProblem } } },
     async (request, reply) => {
-      const box = await callingBox(context, request);
-      const statement = await readStatement(request.body.statement, box);
-      if (!statement) throw new PlatformError(403, 'box.unknown', 'The statement is not signed by this box.');
+      const { box, statement } = await swornBy(context, request, request.body.statement);
       const { judgement, person } = await decideLogin(environment, box, statement);
       const trace = (verdict: string) =>
         context.trace({

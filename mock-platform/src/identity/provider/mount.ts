@@ -24,6 +24,9 @@ export async function mountProvider(
       raw.url = raw.originalUrl.slice(mountPath.length);
       raw.headers['x-forwarded-proto'] = protocol.slice(0, -1);
       raw.headers['x-forwarded-host'] = host;
+      // Answers of the provider pass none of our hooks.
+      reply.raw.setHeader('x-content-type-options', 'nosniff');
+      reply.raw.setHeader('content-security-policy', "default-src 'none'; frame-ancestors 'none'");
       reply.hijack();
       callback(raw, reply.raw);
     });

@@ -1,4 +1,5 @@
 import { drawing, element } from '../../console/page/dom.ts';
+import { japanTime } from '../../console/page/japan-time.ts';
 import news from './drawings/channel-1.svg';
 import train from './drawings/channel-2.svg';
 import cooking from './drawings/channel-3.svg';
@@ -42,7 +43,8 @@ export function createBroadcast(): Broadcast {
   };
   const tick = () => {
     const now = new Date();
-    clock.textContent = `${now.getHours()}:${String(now.getMinutes()).padStart(2, '0')}`;
+    const { hour, minute } = japanTime(now);
+    clock.textContent = `${hour}:${String(minute).padStart(2, '0')}`;
     setTimeout(tick, 60_000 - (now.getTime() % 60_000) + 20);
   };
   tick();

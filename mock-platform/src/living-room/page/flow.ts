@@ -32,7 +32,8 @@ export interface Flow {
 
 const mostStops = 6;
 const mostFlows = 40;
-const good = new Set(['allowed', 'displayed', 'received', 'done', 'ok', 'stored', 'booked', 'cancelled']);
+/** Refusal codes name their subject, a dot, and what is wrong, or are an HTTP status; other verdicts are good ends. */
+const isRefusal = (verdict: string): boolean => verdict === 'refused' || /\.|^[45]\d\d$/.test(verdict);
 
 /** First words of a method that say what the message is about; the first that fits a step of the flow wins. */
 const subjects: [pattern: RegExp, sentence: string][] = [
@@ -71,7 +72,7 @@ export function flowOf(steps: readonly TraceEvent[]): Flow | undefined {
     if (stops.length > mostStops) stops = [...stops.slice(0, mostStops - 1), ...stops.slice(-1)];
   }
   const verdict = sorted.findLast((step) => step.verdict !== undefined)?.verdict;
-  const refused = verdict !== undefined && !good.has(verdict);
+  const refused = verdict !== undefined && isRefusal(verdict);
   const subject = subjects.find(([pattern]) => sorted.some(({ what }) => pattern.test(what)));
   return {
     id: first.flow,
@@ -99,10 +100,6 @@ export class FlowMemory {
     return flowOf(steps);
   }
 }
-
-/** 「18:30:04」 */
-export const clockOf = (at: Date): string =>
-  [at.getHours(), at.getMinutes(), at.getSeconds()].map((part) => String(part).padStart(2, '0')).join(':');
 
 /** 「38 ms」, from a second on 「1.2 s」. */
 export const durationOf = (ms: number): string =>

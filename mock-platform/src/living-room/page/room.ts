@@ -1,3 +1,4 @@
+import { japanTime } from '../../console/page/japan-time.ts';
 import type { RoomLayout } from './layout.ts';
 
 /** Draws the evening room for a layout: flat tones, two pools of lamp light, no gradients. SVG source. */
@@ -68,6 +69,7 @@ function lantern({ lamp: { x, top, radius: r } }: RoomLayout): string {
 function calendar({ households, lamp, board: { back } }: RoomLayout, today: Date): string {
   const top = households.y + households.height + 30;
   if (back - top < 150) return '';
+  const { month, day, weekday } = japanTime(today);
   const text = (y: number, size: number, weight: number, words: string) =>
     `<text x="${lamp.x}" y="${top + y}" font-size="${size}" font-weight="${weight}" text-anchor="middle" fill="#463226">${words}</text>`;
   return `
@@ -76,8 +78,8 @@ function calendar({ households, lamp, board: { back } }: RoomLayout, today: Date
     <rect x="${lamp.x - 50}" y="${top + 4}" width="108" height="132" fill="#B99F77"/>
     <rect x="${lamp.x - 54}" y="${top}" width="108" height="132" fill="#FBF6EC"/>
     <rect x="${lamp.x - 54}" y="${top}" width="108" height="12" fill="#8F6A49"/>
-    ${text(38, 17, 400, `${today.getMonth() + 1}月`)}${text(92, 52, 700, String(today.getDate()))}
-    ${text(120, 17, 400, `${'日月火水木金土'[today.getDay()]}曜日`)}`;
+    ${text(38, 17, 400, `${month}月`)}${text(92, 52, 700, String(day))}
+    ${text(120, 17, 400, `${weekday}曜日`)}`;
 }
 
 function board({ board: { left, right, back, front, bottom }, television, reader }: RoomLayout): string {

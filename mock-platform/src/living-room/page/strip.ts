@@ -1,6 +1,7 @@
 import { element } from '../../console/page/dom.ts';
+import { clockOf } from '../../console/page/japan-time.ts';
 import type { TraceEvent } from '../../protocol/living-room.ts';
-import { clockOf, durationOf, type Flow, FlowMemory, stationNames } from './flow.ts';
+import { durationOf, type Flow, FlowMemory, stationNames } from './flow.ts';
 
 /** A message stays long enough to be read before another one takes its place. */
 const shortestShow = 900;

@@ -60,6 +60,12 @@ export function createTelevision(): Television {
     notice.hidden = false;
   };
 
+  const keepKeyboard = () => {
+    if (frame === undefined || document.activeElement !== frame) return;
+    frame.blur();
+    focus();
+  };
+
   const connect = async (household: string, name: string, mine: number, attempt: number) => {
     const again = () => {
       if (mine !== visit) return;
@@ -89,11 +95,10 @@ export function createTelevision(): Television {
   addEventListener('message', (event: MessageEvent<unknown>) => {
     if (event.origin !== origin || event.source !== frame?.contentWindow || !isShowing(event.data)) return;
     setShowing(event.data.showing);
+    keepKeyboard();
   });
-  // The frame must never keep the keyboard: a click into the page behind it would silence the remote.
-  addEventListener('blur', () => {
-    if (frame && document.activeElement === frame) screen.focus({ preventScroll: true });
-  });
+  // The frame must never keep the keyboard: keys would pass by the remote, and channels could not be switched.
+  addEventListener('blur', () => setTimeout(keepKeyboard));
 
   return {
     element: root,

@@ -87,6 +87,6 @@ it('the button of the live page and that of the drill page do not say the same, 
 });
 
 it('a time is written as it is said', () => {
-  expect(spokenTime(new Date(2026, 10, 20, 18, 42))).toBe('午後6時42分');
-  expect(spokenTime(new Date(2026, 10, 20, 10, 0))).toBe('午前10時');
+  expect(spokenTime(new Date('2026-11-20T09:42:00Z'))).toBe('午後6時42分');
+  expect(spokenTime(new Date('2026-11-20T01:00:00Z'))).toBe('午前10時');
 });

@@ -1,10 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  clockOf,
-  durationOf,
-  FlowMemory,
-  flowOf,
-} from '../../../../mock-platform/src/living-room/page/flow.ts';
+import { durationOf, FlowMemory, flowOf } from '../../../../mock-platform/src/living-room/page/flow.ts';
 import type { Station, TraceEvent } from '../../../../mock-platform/src/protocol/living-room.ts';
 
 const start = Date.parse('2026-11-20T09:30:04.000Z');
@@ -96,6 +91,9 @@ describe('times', () => {
   it('are written as people of the trade write them', () => {
     expect(durationOf(38.4)).toBe('38 ms');
     expect(durationOf(1240)).toBe('1.2 s');
-    expect(clockOf(new Date(2026, 10, 20, 9, 5, 4))).toBe('09:05:04');
   });
+});
+
+it.each(['allowed', 'displayed', 'help', 'evacuating', 'done'])('%s is no refusal', (verdict) => {
+  expect(flowOf([step('agent', 0, 'answer'), step('town', 9, 'answer', verdict)])?.refused).toBe(false);
 });

@@ -1,6 +1,17 @@
 /** What the accessible mirror (and so a screen reader and a test) is told about a component. */
 export interface Accessible {
-  role: 'button' | 'heading' | 'img' | 'list' | 'group' | 'main' | 'status' | 'alert' | 'alertdialog' | 'dialog' | 'text';
+  role:
+    | 'button'
+    | 'heading'
+    | 'img'
+    | 'list'
+    | 'group'
+    | 'main'
+    | 'status'
+    | 'alert'
+    | 'alertdialog'
+    | 'dialog'
+    | 'text';
   /** Whole sentence or label; readings and icons already turned into words. */
   name: string;
   /** More, read after the name. */
@@ -18,5 +29,7 @@ export interface AccessibleComponent {
 }
 
 export function isAccessible(value: unknown): value is AccessibleComponent {
-  return typeof value === 'object' && value !== null && 'accessible' in value && value.accessible !== undefined;
+  return (
+    typeof value === 'object' && value !== null && 'accessible' in value && value.accessible !== undefined
+  );
 }

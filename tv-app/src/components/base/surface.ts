@@ -21,7 +21,9 @@ type Draw = (context: CanvasRenderingContext2D) => void;
 export function drawing(id: string, w: number, h: number, draw: Draw) {
   return Lightning.Tools.getCanvasTexture(
     (done: (error: null, canvas?: HTMLCanvasElement) => void, stage: Lightning.Stage) => {
-      const canvas = (stage.platform as unknown as { getDrawingCanvas(): HTMLCanvasElement }).getDrawingCanvas();
+      const canvas = (
+        stage.platform as unknown as { getDrawingCanvas(): HTMLCanvasElement }
+      ).getDrawingCanvas();
       canvas.width = Math.ceil(w);
       canvas.height = Math.ceil(h);
       const context = canvas.getContext('2d');

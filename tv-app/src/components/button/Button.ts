@@ -22,7 +22,9 @@ export class Button extends Control {
       flex: { direction: 'row', alignItems: 'center', justifyContent: 'center' },
       w: this.w,
       h: this.h,
-      ...(this.icon ? { Icon: { ...icon(this.icon, { size: iconSize, colour }), flexItem: { marginRight: 24 } } } : {}),
+      ...(this.icon
+        ? { Icon: { ...icon(this.icon, { size: iconSize, colour }), flexItem: { marginRight: 24 } } }
+        : {}),
       Label: textTemplate(this.label, { size: this.fontSize, bold: true, colour, lineHeight: this.fontSize }),
     };
   }

@@ -3,7 +3,7 @@ import type { Clock } from '../../app/clock.ts';
 import { colours } from '../../theme/tokens.ts';
 import type { Accessible } from '../base/accessible.ts';
 import { surfaceTexture } from '../base/surface.ts';
-import { picture } from '../icon/Icon.ts';
+import { type IconName, icon, picture } from '../icon/Icon.ts';
 
 /** Each drawing stands for so long; the whole loop takes about four seconds. */
 const holds = [1100, 1300, 1700] as const;
@@ -14,6 +14,8 @@ export class CardGuide extends Lightning.Component {
   label = '';
   /** 0–2: one drawing only, for instance the card lying on the reader. */
   still: number | undefined = undefined;
+  /** A large sign in place of the drawings. */
+  sign?: IconName;
   #stop: () => void = () => {};
   #step = 0;
 
@@ -23,6 +25,20 @@ export class CardGuide extends Lightning.Component {
 
   override _init(): void {
     const { w, h } = this;
+    if (this.sign) {
+      this.patch({
+        Ground: { texture: surfaceTexture({ w, h, radius: 24, fill: colours.paper }) },
+        Sign: icon(this.sign, {
+          x: w / 2,
+          y: h / 2,
+          mountX: 0.5,
+          mountY: 0.5,
+          size: 320,
+          colour: colours.inkOnPaper,
+        }),
+      } as never);
+      return;
+    }
     const drawings = [1, 2, 3].map((number) => [
       `Drawing${number}`,
       { ...picture(`card-guide-${number}`, { w, h }), visible: false },

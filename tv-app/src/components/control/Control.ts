@@ -60,7 +60,11 @@ export abstract class Control extends Lightning.Component {
     this.patch({
       Ground: { texture: surfaceTexture({ w, h, radius, ...ground(this.look, focused) }) },
       Ring: focused
-        ? { x: -ringReach, y: -ringReach, texture: ringTexture(w, h, radius, this.look === 'order' ? colours.black : colours.ink) }
+        ? {
+            x: -ringReach,
+            y: -ringReach,
+            texture: ringTexture(w, h, radius, this.look === 'order' ? colours.black : colours.ink),
+          }
         : undefined,
     } as never);
     const face = this.tag('Face' as never) as Lightning.Element | undefined;

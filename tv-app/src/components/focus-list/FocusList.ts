@@ -53,7 +53,11 @@ export class FocusList extends Lightning.Component {
           press: () => {
             this.#page = last ? 0 : this.#page + 1;
             this.#draw();
-            (this.fireAncestors as (event: string, ref: string) => void).call(this, '$focusOn', `Row${this.#page * perPage}`);
+            (this.fireAncestors as (event: string, ref: string) => void).call(
+              this,
+              '$focusOn',
+              `Row${this.#page * perPage}`,
+            );
           },
         }),
       } as never);

@@ -45,7 +45,13 @@ export function icon(
 ) {
   const { x = 0, y = 0, size, colour = colours.paper, mountX = 0, mountY = 0 } = options;
   return {
-    x, y, mountX, mountY, w: size, h: size, color: colour,
+    x,
+    y,
+    mountX,
+    mountY,
+    w: size,
+    h: size,
+    color: colour,
     texture: Lightning.Tools.getSvgTexture(`icons/${name}.svg`, size, size),
   };
 }

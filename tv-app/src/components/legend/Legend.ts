@@ -6,7 +6,12 @@ import { colours, layout } from '../../theme/tokens.ts';
 import type { Accessible } from '../base/accessible.ts';
 import { drawing, surfaceTexture } from '../base/surface.ts';
 
-const chips = { blue: colours.keyBlue, red: colours.keyRed, green: colours.keyGreen, yellow: colours.keyYellow };
+const chips = {
+  blue: colours.keyBlue,
+  red: colours.keyRed,
+  green: colours.keyGreen,
+  yellow: colours.keyYellow,
+};
 /** X of each colour key: fixed, so that it is always in the same place. */
 const places = { blue: 96, red: 468, green: 768, yellow: 1032 };
 
@@ -17,7 +22,10 @@ export class Legend extends Lightning.Component {
 
   get accessible(): Accessible {
     const { blue, red, green, yellow } = common.legend;
-    const keys = [`${blue.key} ${this.#blueWord}`, ...[red, green, yellow].map(({ key, word }) => `${key} ${word}`)];
+    const keys = [
+      `${blue.key} ${this.#blueWord}`,
+      ...[red, green, yellow].map(({ key, word }) => `${key} ${word}`),
+    ];
     return { role: 'group', name: [...keys, `${common.back} ${this.backWord}`].join('、') };
   }
 
@@ -37,9 +45,20 @@ export class Legend extends Lightning.Component {
             x: places[name],
             y: middle,
             Chip: { mountY: 0.5, y: 0, texture: chip(chips[name]) },
-            Key: textTemplate(key, { x: 50, mountY: 0.5, size, bold: true, colour: colours.text, lineHeight: size }),
+            Key: textTemplate(key, {
+              x: 50,
+              mountY: 0.5,
+              size,
+              bold: true,
+              colour: colours.text,
+              lineHeight: size,
+            }),
             Word: textTemplate(name === 'blue' ? this.#blueWord : word, {
-              x: 102, mountY: 0.5, size, colour: colours.secondText, lineHeight: size,
+              x: 102,
+              mountY: 0.5,
+              size,
+              colour: colours.secondText,
+              lineHeight: size,
             }),
           },
         ];
@@ -59,7 +78,14 @@ export class Legend extends Lightning.Component {
           flexItem: { marginRight: 16 },
           texture: surfaceTexture({ w: 106, h: 56, radius: 12, edge: colours.text, edgeWidth: 3 }),
           Key: textTemplate(common.back, {
-            x: 53, y: 29, mountX: 0.5, mountY: 0.5, size, bold: true, colour: colours.text, lineHeight: size,
+            x: 53,
+            y: 29,
+            mountX: 0.5,
+            mountY: 0.5,
+            size,
+            bold: true,
+            colour: colours.text,
+            lineHeight: size,
           }),
         },
         Word: textTemplate(this.backWord, { size, colour: colours.secondText, lineHeight: size }),

@@ -22,7 +22,14 @@ export class LevelBand extends Lightning.Component {
   agency = '';
 
   get accessible(): Accessible {
-    const words = [this.drill ? this.drillWord : '', `${this.levelWord}${this.level}`, this.name, this.issuer, this.time, this.agency];
+    const words = [
+      this.drill ? this.drillWord : '',
+      `${this.levelWord}${this.level}`,
+      this.name,
+      this.issuer,
+      this.time,
+      this.agency,
+    ];
     return { role: 'text', name: words.filter(Boolean).join(' ') };
   }
 
@@ -55,13 +62,61 @@ export class LevelBand extends Lightning.Component {
           context.restore();
         }),
       },
-      Level: textTemplate(this.levelWord, { x: 36, y: h / 2, mountY: 0.5, size: 56, bold: true, colour: text, lineHeight: 56 }),
-      Number: this.#number(328, 92, text === colours.black ? colours.black : colours.white, text === colours.black ? colours.white : ground),
-      Reading: textTemplate(this.reading, { x: nameCentre, y: 8, mountX: 0.5, size: 36, bold: true, colour: text, lineHeight: 36 }),
-      Name: textTemplate(this.name, { x: nameCentre, y: 42, mountX: 0.5, size: 72, bold: true, colour: text, lineHeight: 72 }),
-      Issuer: textTemplate(this.issuer, { x: split + 36, y: 18, size: 48, bold: true, colour: colours.white, lineHeight: 48 }),
-      Time: textTemplate(this.time, { x: split + 36 + measureFor(48, true)(this.issuer) + 30, y: 18, size: 48, colour: colours.white, lineHeight: 48 }),
-      Agency: textTemplate(this.agency, { x: split + 36, y: 80, size: 36, colour: colours.secondText, lineHeight: 36 }),
+      Level: textTemplate(this.levelWord, {
+        x: 36,
+        y: h / 2,
+        mountY: 0.5,
+        size: 56,
+        bold: true,
+        colour: text,
+        lineHeight: 56,
+      }),
+      Number: this.#number(
+        328,
+        92,
+        text === colours.black ? colours.black : colours.white,
+        text === colours.black ? colours.white : ground,
+      ),
+      Reading: textTemplate(this.reading, {
+        x: nameCentre,
+        y: 8,
+        mountX: 0.5,
+        size: 36,
+        bold: true,
+        colour: text,
+        lineHeight: 36,
+      }),
+      Name: textTemplate(this.name, {
+        x: nameCentre,
+        y: 42,
+        mountX: 0.5,
+        size: 72,
+        bold: true,
+        colour: text,
+        lineHeight: 72,
+      }),
+      Issuer: textTemplate(this.issuer, {
+        x: split + 36,
+        y: 18,
+        size: 48,
+        bold: true,
+        colour: colours.white,
+        lineHeight: 48,
+      }),
+      Time: textTemplate(this.time, {
+        x: split + 36 + measureFor(48, true)(this.issuer) + 30,
+        y: 18,
+        size: 48,
+        colour: colours.white,
+        lineHeight: 48,
+      }),
+      Agency: textTemplate(this.agency, {
+        x: split + 36,
+        y: 80,
+        size: 36,
+        colour: colours.secondText,
+        lineHeight: 36,
+      }),
     };
   }
 
@@ -72,14 +127,55 @@ export class LevelBand extends Lightning.Component {
     const levelX = drillX + level(this.drillWord) + 36;
     const numberX = levelX + level(this.levelWord) + 20;
     return {
-      Ground: { texture: surfaceTexture({ w, h, radius: 20, edge: colours.white, edgeWidth: 6, dash: [18, 10] }) },
-      Drill: textTemplate(this.drillWord, { x: drillX, y: h / 2, mountY: 0.5, size: 56, bold: true, colour: colours.white, lineHeight: 56 }),
-      Level: textTemplate(this.levelWord, { x: levelX, y: h / 2, mountY: 0.5, size: 56, bold: true, colour: colours.white, lineHeight: 56 }),
+      Ground: {
+        texture: surfaceTexture({ w, h, radius: 20, edge: colours.white, edgeWidth: 6, dash: [18, 10] }),
+      },
+      Drill: textTemplate(this.drillWord, {
+        x: drillX,
+        y: h / 2,
+        mountY: 0.5,
+        size: 56,
+        bold: true,
+        colour: colours.white,
+        lineHeight: 56,
+      }),
+      Level: textTemplate(this.levelWord, {
+        x: levelX,
+        y: h / 2,
+        mountY: 0.5,
+        size: 56,
+        bold: true,
+        colour: colours.white,
+        lineHeight: 56,
+      }),
       Number: this.#number(numberX, 76, colours.white, colours.black),
-      Name: textTemplate(this.name, { x: numberX + 104, y: h / 2, mountY: 0.5, size: 56, bold: true, colour: colours.white, lineHeight: 56 }),
-      Time: textTemplate(this.time, { x: w - 36, y: h / 2, mountX: 1, mountY: 0.5, size: 36, colour: colours.white, lineHeight: 36 }),
+      Name: textTemplate(this.name, {
+        x: numberX + 104,
+        y: h / 2,
+        mountY: 0.5,
+        size: 56,
+        bold: true,
+        colour: colours.white,
+        lineHeight: 56,
+      }),
+      Time: textTemplate(this.time, {
+        x: w - 36,
+        y: h / 2,
+        mountX: 1,
+        mountY: 0.5,
+        size: 36,
+        colour: colours.white,
+        lineHeight: 36,
+      }),
       Issuer: textTemplate(this.issuer, {
-        x: w - 36 - measureFor(36, false)(this.time) - 26, y: h / 2, mountX: 1, mountY: 0.5, size: 36, bold: true, colour: colours.white, lineHeight: 36,
+        x: w - 36 - measureFor(36, false)(this.time) - 26,
+        y: h / 2,
+        mountX: 1,
+        mountY: 0.5,
+        size: 36,
+        bold: true,
+        colour: colours.white,
+        lineHeight: 36,
       }),
     };
   }
@@ -90,7 +186,14 @@ export class LevelBand extends Lightning.Component {
       y: (this.h - size) / 2,
       texture: surfaceTexture({ w: size, h: size, radius: 12, fill: ground }),
       Digit: textTemplate(String(this.level), {
-        x: size / 2, y: size / 2 + 3, mountX: 0.5, mountY: 0.5, size: Math.round(size * 0.88), bold: true, colour: text, lineHeight: Math.round(size * 0.88),
+        x: size / 2,
+        y: size / 2 + 3,
+        mountX: 0.5,
+        mountY: 0.5,
+        size: Math.round(size * 0.88),
+        bold: true,
+        colour: text,
+        lineHeight: Math.round(size * 0.88),
       }),
     };
   }

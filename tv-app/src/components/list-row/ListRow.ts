@@ -29,11 +29,35 @@ export class ListRow extends Control {
     const signColour = taken ? colours.secondText : colours.leaf;
     const middle = (size: number) => Math.round((this.h - size) / 2 - size * 0.06);
     return {
-      Label: textTemplate(this.label, { x: 48, y: middle(this.labelSize), size: this.labelSize, bold: true, colour }),
-      Detail: textTemplate(this.detail, { x: this.detailX, y: middle(this.textSize), size: this.textSize, colour }),
-      ...(this.sign ? { Sign: icon(this.sign, { x: this.signX, y: Math.round(this.h / 2 - 28), size: 56, colour: signColour }) } : {}),
+      Label: textTemplate(this.label, {
+        x: 48,
+        y: middle(this.labelSize),
+        size: this.labelSize,
+        bold: true,
+        colour,
+      }),
+      Detail: textTemplate(this.detail, {
+        x: this.detailX,
+        y: middle(this.textSize),
+        size: this.textSize,
+        colour,
+      }),
+      ...(this.sign
+        ? {
+            Sign: icon(this.sign, {
+              x: this.signX,
+              y: Math.round(this.h / 2 - 28),
+              size: 56,
+              colour: signColour,
+            }),
+          }
+        : {}),
       SignWord: textTemplate(this.signWord, {
-        x: this.signX + (this.sign ? 76 : 0), y: middle(this.textSize), size: this.textSize, bold: !taken, colour,
+        x: this.signX + (this.sign ? 76 : 0),
+        y: middle(this.textSize),
+        size: this.textSize,
+        bold: !taken,
+        colour,
       }),
     };
   }

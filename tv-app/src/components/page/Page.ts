@@ -109,7 +109,11 @@ export abstract class Page<P = undefined> extends Lightning.Component {
         return { Loading: place(Loading, { fontSize: this.tv.theme.size('sentence') }) };
       case 'failed':
         return {
-          Failed: place(ErrorPanel, { code: state.code, again: () => loadable.retry(), theme: this.tv.theme }),
+          Failed: place(ErrorPanel, {
+            code: state.code,
+            again: () => loadable.retry(),
+            theme: this.tv.theme,
+          }),
         };
       case 'ready':
         return ready(state.value);

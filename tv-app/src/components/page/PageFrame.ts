@@ -23,15 +23,29 @@ export class PageFrame extends Lightning.Component {
     const large = tv.settings.current.textSize === 'large';
     const titleSize = tv.theme.size('title');
     this.patch({
-      ...(this.kind === 'home' ? { Mark: icon('mark', { x: 84, y: 54, size: 84, colour: colours.white }) } : {}),
+      ...(this.kind === 'home'
+        ? { Mark: icon('mark', { x: 84, y: 54, size: 84, colour: colours.white }) }
+        : {}),
       Title: {
         ...textTemplate(title, {
-          x: this.kind === 'home' ? 180 : layout.left, y: 102, mountY: 0.5, size: titleSize, bold: true, colour: colours.text, lineHeight: titleSize,
+          x: this.kind === 'home' ? 180 : layout.left,
+          y: 102,
+          mountY: 0.5,
+          size: titleSize,
+          bold: true,
+          colour: colours.text,
+          lineHeight: titleSize,
         }),
         heading: true,
       },
       ...(this.steps
-        ? { Steps: place(StepHeader, { x: layout.left + titleSize * title.length + 72, y: 70, ...this.steps }) }
+        ? {
+            Steps: place(StepHeader, {
+              x: layout.left + titleSize * title.length + 72,
+              y: 70,
+              ...this.steps,
+            }),
+          }
         : {}),
       Legend: place(Legend, { y: layout.legendTop, backWord, large }),
     } as never);
@@ -60,15 +74,31 @@ export class PageFrame extends Lightning.Component {
     const line = { y: 102, mountY: 0.5 };
     const clockSize = home ? 64 : 48;
     const clock = textTemplate(timeWords(now), {
-      ...line, x: 0, size: clockSize, bold: home, colour: colours.text, lineHeight: clockSize,
+      ...line,
+      x: 0,
+      size: clockSize,
+      bold: home,
+      colour: colours.text,
+      lineHeight: clockSize,
     });
     const parts: Record<string, object> = {};
     if (home) {
-      parts.Day = textTemplate(dayWords(now), { ...line, size: 48, colour: colours.secondText, lineHeight: 48 });
+      // A greeting takes the room of the date.
+      if (!session)
+        parts.Day = textTemplate(dayWords(now), {
+          ...line,
+          size: 48,
+          colour: colours.secondText,
+          lineHeight: 48,
+        });
     } else if (session) {
       parts.Card = { ...icon('id-card', { ...line, size: 52, colour: colours.leaf }) };
       parts.Name = textTemplate(withHonorific(session.callName), {
-        ...line, size: 48, bold: true, colour: colours.text, lineHeight: 48,
+        ...line,
+        size: 48,
+        bold: true,
+        colour: colours.text,
+        lineHeight: 48,
       });
       parts.Bar = { ...line, rect: true, w: 2, h: 44, color: colours.edge };
     }
@@ -80,7 +110,10 @@ export class PageFrame extends Lightning.Component {
       mountX: 1,
       mountY: 0.5,
       ...Object.fromEntries(
-        Object.entries(parts).map(([ref, part]) => [ref, { ...part, x: 0, y: 0, mountY: 0, flexItem: { marginRight: gaps[ref] } }]),
+        Object.entries(parts).map(([ref, part]) => [
+          ref,
+          { ...part, x: 0, y: 0, mountY: 0, flexItem: { marginRight: gaps[ref] } },
+        ]),
       ),
       Clock: { ...clock, x: 0, y: 0, mountY: 0 },
     } as unknown as Children;

@@ -29,9 +29,13 @@ export function nextBox<T extends Box>(boxes: readonly T[], from: Box, direction
   const sign = direction === 'right' || direction === 'down' ? 1 : -1;
   let best: { box: T; cost: number } | undefined;
   for (const box of boxes) {
-    const near = horizontal ? gap(from.x, from.w, box.x, box.w, sign) : gap(from.y, from.h, box.y, box.h, sign);
+    const near = horizontal
+      ? gap(from.x, from.w, box.x, box.w, sign)
+      : gap(from.y, from.h, box.y, box.h, sign);
     if (near === undefined) continue;
-    const aside = horizontal ? distance(from.y, from.h, box.y, box.h) : distance(from.x, from.w, box.x, box.w);
+    const aside = horizontal
+      ? distance(from.y, from.h, box.y, box.h)
+      : distance(from.x, from.w, box.x, box.w);
     const skew = horizontal ? Math.abs(from.y - box.y) : Math.abs(from.x - box.x);
     const cost = near + aside * 4 + skew * 0.01 + (aside > 0 ? 2000 : 0);
     if (!best || cost < best.cost) best = { box, cost };
@@ -39,11 +43,19 @@ export function nextBox<T extends Box>(boxes: readonly T[], from: Box, direction
   return best?.box;
 }
 
-export function nearest(controls: readonly Control[], from: Control, direction: Direction): Control | undefined {
+export function nearest(
+  controls: readonly Control[],
+  from: Control,
+  direction: Direction,
+): Control | undefined {
   const boxes = controls.map((control) => ({ control, ...boxOf(control) }));
   const own = boxes.find(({ control }) => control === from);
   if (!own) return undefined;
-  return nextBox(boxes.filter((box) => box !== own), own, direction)?.control;
+  return nextBox(
+    boxes.filter((box) => box !== own),
+    own,
+    direction,
+  )?.control;
 }
 
 /** Place on the 1920×1080 screen, before any scaling. */

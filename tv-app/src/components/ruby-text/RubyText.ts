@@ -26,7 +26,12 @@ export class RubyText extends Lightning.Component {
   override _init(): void {
     const { fontSize, readingSize, bold, colour } = this;
     const lineHeight = this.lineHeight || lineHeightOf(fontSize);
-    const lines = layoutMarked(this.marked, this.width, measureFor(fontSize, bold), measureFor(readingSize, bold));
+    const lines = layoutMarked(
+      this.marked,
+      this.width,
+      measureFor(fontSize, bold),
+      measureFor(readingSize, bold),
+    );
     this.patch(
       Object.fromEntries(
         lines.map(({ text, readings }, index) => [
@@ -37,7 +42,14 @@ export class RubyText extends Lightning.Component {
             ...Object.fromEntries(
               readings.map((reading, place) => [
                 `Reading${place}`,
-                textTemplate(reading.text, { x: reading.x, y: Math.round(0.18 * fontSize - 8 - 1.06 * readingSize), size: readingSize, bold, colour, lineHeight: readingSize }),
+                textTemplate(reading.text, {
+                  x: reading.x,
+                  y: Math.round(0.12 * fontSize - 8 - 1.06 * readingSize),
+                  size: readingSize,
+                  bold,
+                  colour,
+                  lineHeight: readingSize,
+                }),
               ]),
             ),
           },

@@ -23,13 +23,29 @@ export class ErrorPanel extends Lightning.Component {
     const headline = this.theme.size('headline');
     this.patch({
       Sentence: textTemplate(sentence, {
-        x: layout.left, y: 260, width: 1500, size: headline, bold: true, colour: colours.text,
+        x: layout.left,
+        y: 260,
+        width: 1500,
+        size: headline,
+        bold: true,
+        colour: colours.text,
       }),
       Next: textTemplate(next, {
-        x: layout.left, y: 260 + headline * 3.2, width: 1500, size: this.theme.size('body'), colour: colours.text,
+        x: layout.left,
+        y: 260 + headline * 3.2,
+        width: 1500,
+        size: this.theme.size('body'),
+        colour: colours.text,
       }),
       Again: place(Button, {
-        x: layout.left, y: 734, w: 480, h: 136, label: common.again, press: this.again, focusKey: 'again', first: true,
+        x: layout.left,
+        y: 734,
+        w: 480,
+        h: 136,
+        label: common.again,
+        press: this.again,
+        focusKey: 'again',
+        first: true,
       }),
     } as never);
   }

@@ -1,9 +1,9 @@
 import Lightning from '@lightningjs/core';
+import { css } from '../../theme/contrast.ts';
 import { textTemplate } from '../../theme/theme.ts';
 import { colours } from '../../theme/tokens.ts';
 import type { Accessible } from '../base/accessible.ts';
 import { drawing, surfaceTexture } from '../base/surface.ts';
-import { css } from '../../theme/contrast.ts';
 
 const size = 64;
 const pitch = 88;
@@ -23,9 +23,22 @@ export class StepHeader extends Lightning.Component {
       Object.fromEntries(
         rounds.flatMap((step) => {
           const done = step < this.current;
-          const line = step < this.count
-            ? [[`Line${step}`, { rect: true, x: (step - 1) * pitch + size, y: size / 2 - 1, w: pitch - size, h: 3, color: done ? colours.leaf : colours.edge }] as const]
-            : [];
+          const line =
+            step < this.count
+              ? [
+                  [
+                    `Line${step}`,
+                    {
+                      rect: true,
+                      x: (step - 1) * pitch + size,
+                      y: size / 2 - 1,
+                      w: pitch - size,
+                      h: 3,
+                      color: done ? colours.leaf : colours.edge,
+                    },
+                  ] as const,
+                ]
+              : [];
           return [[`Round${step}`, this.#round(step, done)] as const, ...line];
         }),
       ) as never,
@@ -39,11 +52,19 @@ export class StepHeader extends Lightning.Component {
     return {
       x,
       texture: surfaceTexture({
-        w: size, h: size, radius: size / 2,
+        w: size,
+        h: size,
+        radius: size / 2,
         ...(now ? { fill: colours.text } : { edge: colours.edge, edgeWidth: 3 }),
       }),
       Number: textTemplate(String(step), {
-        x: size / 2, y: size / 2 + 1, mountX: 0.5, mountY: 0.5, size: 36, bold: now, lineHeight: 36,
+        x: size / 2,
+        y: size / 2 + 1,
+        mountX: 0.5,
+        mountY: 0.5,
+        size: 36,
+        bold: now,
+        lineHeight: 36,
         colour: now ? colours.inkOnPaper : colours.secondText,
       }),
     };

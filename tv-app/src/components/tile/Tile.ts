@@ -23,9 +23,29 @@ export class Tile extends Control {
     const noteY = this.h - 36 - this.noteSize - 6;
     return {
       Icon: icon(this.icon, { x: 34, y: 36, size: 104 }),
-      Label: textTemplate(this.label, { x: 36, y: noteY - this.labelSize - 20, size: this.labelSize, bold: true, colour: colours.text }),
-      ...(this.wantsCard ? { Card: icon('card', { x: 36, y: noteY + Math.round(this.noteSize * 0.625) - 22, size: 44, colour: colours.secondText }) } : {}),
-      Note: textTemplate(this.note, { x: this.wantsCard ? 92 : 36, y: noteY, size: this.noteSize, colour: colours.secondText }),
+      Label: textTemplate(this.label, {
+        x: 36,
+        y: noteY - this.labelSize - 20,
+        size: this.labelSize,
+        bold: true,
+        colour: colours.text,
+      }),
+      ...(this.wantsCard
+        ? {
+            Card: icon('card', {
+              x: 36,
+              y: noteY + Math.round(this.noteSize * 0.625) - 22,
+              size: 44,
+              colour: colours.secondText,
+            }),
+          }
+        : {}),
+      Note: textTemplate(this.note, {
+        x: this.wantsCard ? 92 : 36,
+        y: noteY,
+        size: this.noteSize,
+        colour: colours.secondText,
+      }),
     };
   }
 }

@@ -1,8 +1,8 @@
-import { Shelters } from '../../../../mock-platform/src/protocol/town.ts';
 import type { z } from 'zod/mini';
+import { Shelters } from '../../../../mock-platform/src/protocol/town.ts';
 import { type Dated, freshOrLast } from '../../app/last-public.ts';
-import { Button } from '../../components/button/Button.ts';
 import { type Children, place } from '../../components/base/place.ts';
+import { Button } from '../../components/button/Button.ts';
 import { FocusList } from '../../components/focus-list/FocusList.ts';
 import type { Loadable } from '../../components/page/loadable.ts';
 import { Page } from '../../components/page/Page.ts';
@@ -41,15 +41,33 @@ export class DisasterPage extends Page {
       if (value.length === 0) return this.#nothing(theme);
       return {
         Question: textTemplate(words.question, {
-          x: layout.left, y: 180, size: 64, bold: true, colour: colours.text,
+          x: layout.left,
+          y: 180,
+          size: 64,
+          bold: true,
+          colour: colours.text,
         }),
         Note: textTemplate(fresh ? words.town(this.tv.box.current.townName) : words.asOf(timeWords(at)), {
-          x: layout.right, y: 202, mountX: 1, size: theme.size('note'), colour: colours.secondText,
+          x: layout.right,
+          y: 202,
+          mountX: 1,
+          size: theme.size('note'),
+          colour: colours.secondText,
         }),
         List: place(FocusList, {
-          x: layout.left, y: 286, w: 1728, perPage: value.length > 4 ? 3 : 4, rowHeight: 128, gap: 24,
+          x: layout.left,
+          y: 286,
+          w: 1728,
+          perPage: value.length > 4 ? 3 : 4,
+          rowHeight: 128,
+          gap: 24,
           rows: value.map((shelter) =>
-            place(ShelterRow, { focusKey: shelter.id, shelter, large: theme.textSize === 'large', press: () => this.tv.announcer.say(`${shelter.reading}。${shelter.note}`) }),
+            place(ShelterRow, {
+              focusKey: shelter.id,
+              shelter,
+              large: theme.textSize === 'large',
+              press: () => this.tv.announcer.say(`${shelter.reading}。${shelter.note}`),
+            }),
           ),
         }),
       };
@@ -59,11 +77,27 @@ export class DisasterPage extends Page {
   #nothing(theme: Theme): Children {
     return {
       Sentence: textTemplate(words.none, {
-        x: layout.left, y: 260, size: theme.size('headline'), bold: true, colour: colours.text,
+        x: layout.left,
+        y: 260,
+        size: theme.size('headline'),
+        bold: true,
+        colour: colours.text,
       }),
-      More: textTemplate(words.noneMore, { x: layout.left, y: 400, size: theme.size('body'), colour: colours.text }),
+      More: textTemplate(words.noneMore, {
+        x: layout.left,
+        y: 400,
+        size: theme.size('body'),
+        colour: colours.text,
+      }),
       Close: place(Button, {
-        x: layout.left, y: 734, w: 480, h: 136, label: common.close, first: true, focusKey: 'close', press: () => this.tv.pages.back(),
+        x: layout.left,
+        y: 734,
+        w: 480,
+        h: 136,
+        label: common.close,
+        first: true,
+        focusKey: 'close',
+        press: () => this.tv.pages.back(),
       }),
     };
   }

@@ -25,18 +25,47 @@ export class ShelterRow extends Control {
     const note = this.large ? 42 : 36;
     const middle = this.h / 2;
     return {
-      Sign: icon('shelter', { x: 40, y: middle, mountY: 0.5, size: 76, colour: own ? colours.leaf : colours.paper }),
+      Sign: icon('shelter', {
+        x: 40,
+        y: middle,
+        mountY: 0.5,
+        size: 76,
+        colour: own ? colours.leaf : colours.paper,
+      }),
       Name: place(RubyText, {
-        x: 156, y: middle - 14, fontSize: 56, readingSize: 36, lineHeight: 56, width: 800, marked: `{${name}|${reading}}`,
+        x: 156,
+        y: middle - 14,
+        fontSize: 56,
+        readingSize: 36,
+        lineHeight: 56,
+        width: 800,
+        marked: `{${name}|${reading}}`,
       }),
       Own: textTemplate(own ? words.own : '', {
-        x: 1010, y: middle, mountY: 0.5, size: 44, bold: true, colour: colours.leaf, lineHeight: 44,
+        x: 1010,
+        y: middle,
+        mountY: 0.5,
+        size: 44,
+        bold: true,
+        colour: colours.leaf,
+        lineHeight: 44,
       }),
       District: textTemplate(districtName, {
-        x: 1220, y: middle, mountY: 0.5, size: 48, colour: colours.text, lineHeight: 48,
+        x: 1220,
+        y: middle,
+        mountY: 0.5,
+        size: 48,
+        colour: colours.text,
+        lineHeight: 48,
       }),
       Capacity: textTemplate(words.capacity(capacity), {
-        x: this.w - 48, y: middle, mountX: 1, mountY: 0.5, size: note, colour: colours.secondText, lineHeight: note,
+        x: this.w - 48,
+        y: middle,
+        mountX: 1,
+        mountY: 0.5,
+        size: note,
+        colour: colours.secondText,
+        lineHeight: note,
       }),
     };
   }

@@ -39,13 +39,15 @@ export class FigureCard extends Lightning.Component {
     const { theme, w, h } = this;
     const inner = w - 96;
     const single = this.figures.length === 1;
-    const number = Math.round(theme.size('number') * (single ? 1.2 : 1));
+    // Two figures side by side need their gap more than the last few pixels of height.
+    const number = single ? Math.round(theme.size('number') * 1.2) : Math.min(theme.size('number'), 148);
     const labelled = this.figures.some(({ label }) => label !== '');
-    const numberY = labelled ? 196 : 150;
+    const numberY = labelled ? 196 : 140;
     const sign = this.sign();
     const words = this.words();
     const body = theme.size('body');
-    const verdictY = labelled ? 452 : 424;
+    const verdictY = labelled ? 452 : 404;
+    const sentence = Math.min(body, 52);
     const note = theme.size('note');
     this.patch({
       Paper: { texture: surfaceTexture({ w, h, radius: 24, fill: colours.paper }) },
@@ -94,18 +96,18 @@ export class FigureCard extends Lightning.Component {
               : {}),
             Words: textTemplate(words, {
               x: sign ? 134 : 48,
-              y: topForCentre(verdictY, body),
+              y: topForCentre(verdictY, sentence),
               width: inner - (sign ? 88 : 0),
-              size: body,
+              size: sentence,
               bold: true,
-              lineHeight: Math.round(body * 1.4),
+              lineHeight: Math.round(sentence * 1.4),
               colour: colours.inkOnPaper,
             }),
           }
         : {}),
       Source: textTemplate(this.source, {
         x: 48,
-        y: h - 60 - 2 * note - 26,
+        y: topForCentre(h - 111, note),
         width: inner,
         maxLines: 1,
         size: note,
@@ -114,7 +116,7 @@ export class FigureCard extends Lightning.Component {
       }),
       Date: textTemplate(this.date, {
         x: 48,
-        y: h - 52 - note - 10,
+        y: topForCentre(h - 57, note),
         size: note,
         lineHeight: note + 16,
         colour: colours.secondOnPaper,

@@ -1,7 +1,7 @@
-import { Button } from '../../components/button/Button.ts';
 import { type Children, place } from '../../components/base/place.ts';
-import { Page } from '../../components/page/Page.ts';
 import { surfaceTexture } from '../../components/base/surface.ts';
+import { Button } from '../../components/button/Button.ts';
+import { Page } from '../../components/page/Page.ts';
 import { helpWords } from '../../messages/help.ts';
 import { lineHeightOf, type Theme, textTemplate } from '../../theme/theme.ts';
 import { colours, layout } from '../../theme/tokens.ts';
@@ -28,18 +28,33 @@ export class HelpPage extends Page<{ title: string; sentences: readonly string[]
         texture: surfaceTexture({ w: 1728, h: 512, radius: 24, fill: colours.paper }),
       },
       Of: textTemplate(helpWords.of(this.params.title), {
-        x: layout.left + 48, y: layout.contentTop + 40, size: theme.size('note'), bold: true, colour: colours.secondOnPaper,
+        x: layout.left + 48,
+        y: layout.contentTop + 40,
+        size: theme.size('note'),
+        bold: true,
+        colour: colours.secondOnPaper,
       }),
       ...Object.fromEntries(
-        this.params.sentences.slice(0, 4).map((sentence, index) => [
+        [...this.params.sentences, helpWords.colours].slice(0, 4).map((sentence, index) => [
           `Sentence${index}`,
           textTemplate(sentence, {
-            x: layout.left + 48, y: layout.contentTop + 116 + index * lineHeight, size, bold: true, colour: colours.inkOnPaper,
+            x: layout.left + 48,
+            y: layout.contentTop + 116 + index * lineHeight,
+            size,
+            bold: true,
+            colour: colours.inkOnPaper,
           }),
         ]),
       ),
       Close: place(Button, {
-        x: layout.left, y: 734, w: 420, h: 136, label: helpWords.close, first: true, focusKey: 'close', press: () => this.tv.pages.back(),
+        x: layout.left,
+        y: 734,
+        w: 420,
+        h: 136,
+        label: helpWords.close,
+        first: true,
+        focusKey: 'close',
+        press: () => this.tv.pages.back(),
       }),
     };
   }

@@ -67,18 +67,34 @@ export class HomePage extends Page {
     return {
       News: this.#news(theme),
       Health: place(Tile, {
-        ...tile(6, 0), focusKey: 'health', icon: 'heart', ...home.health, ...(signedIn('health') ? { note: home.open } : { wantsCard: true }),
+        ...tile(6, 0),
+        focusKey: 'health',
+        icon: 'heart',
+        ...home.health,
+        ...(signedIn('health') ? { note: home.open } : { wantsCard: true }),
         press: () => pages.openPersonal('health', HealthPage),
       }),
       Booking: place(Tile, {
-        ...tile(9, 0), focusKey: 'booking', icon: 'calendar', ...home.booking, ...(signedIn('booking') ? { note: home.open } : { wantsCard: true }),
+        ...tile(9, 0),
+        focusKey: 'booking',
+        icon: 'calendar',
+        ...home.booking,
+        ...(signedIn('booking') ? { note: home.open } : { wantsCard: true }),
         press: () => pages.openPersonal('booking', BookingPage),
       }),
       Disaster: place(Tile, {
-        ...tile(6, 1), focusKey: 'disaster', icon: 'shelter', ...home.disaster, press: () => pages.open(DisasterPage),
+        ...tile(6, 1),
+        focusKey: 'disaster',
+        icon: 'shelter',
+        ...home.disaster,
+        press: () => pages.open(DisasterPage),
       }),
       Settings: place(Tile, {
-        ...tile(9, 1), focusKey: 'settings', icon: 'sliders', ...home.settings, press: () => pages.open(SettingsPage),
+        ...tile(9, 1),
+        focusKey: 'settings',
+        icon: 'sliders',
+        ...home.settings,
+        press: () => pages.open(SettingsPage),
       }),
     };
   }

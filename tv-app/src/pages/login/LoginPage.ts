@@ -1,7 +1,7 @@
 import type { Service } from '../../app/television.ts';
 import { AgentError } from '../../clients/agent.ts';
-import { Button } from '../../components/button/Button.ts';
 import { type Children, place } from '../../components/base/place.ts';
+import { Button } from '../../components/button/Button.ts';
 import { CardGuide } from '../../components/card-guide/CardGuide.ts';
 import { Page } from '../../components/page/Page.ts';
 import { helpWords } from '../../messages/help.ts';
@@ -50,24 +50,55 @@ export class LoginPage extends Page<LoginParams> {
     const { sentence, rule, ended, retry } = view;
     const guide = view.kind === 'guide';
     const size = guide || view.kind === 'done' ? theme.size('name') : theme.size('headline');
-    const headline = textTemplate(sentence, { x: layout.left, y: 184, width: 846, size, bold: true, colour: colours.text });
+    const headline = textTemplate(sentence, {
+      x: layout.left,
+      y: 184,
+      width: 846,
+      size,
+      bold: true,
+      colour: colours.text,
+    });
     const lines = headline.text.text.split('\n').length;
     const ruleY = 184 + lines * headline.text.lineHeight + 36;
     const again = place(Button, {
-      y: 734, w: 405, h: 136, label: words.again, focusKey: 'again', first: retry, press: () => this.#start(),
+      y: 734,
+      w: 405,
+      h: 136,
+      label: words.again,
+      focusKey: 'again',
+      first: retry,
+      press: () => this.#start(),
       x: retry ? layout.left : layout.left + 441,
     });
     return {
       Sentence: { ...headline, heading: true },
-      Rule: textTemplate(rule, { x: layout.left, y: ruleY, width: 760, size: theme.size('body'), colour: colours.text }),
+      Rule: textTemplate(rule, {
+        x: layout.left,
+        y: ruleY,
+        width: 760,
+        size: theme.size('body'),
+        colour: colours.text,
+      }),
       Stop: place(Button, {
-        x: ended && retry ? layout.left + 441 : layout.left, y: 734, w: 405, h: 136, label: words.stop, focusKey: 'stop', first: !retry || !ended,
+        x: ended && retry ? layout.left + 441 : layout.left,
+        y: 734,
+        w: 405,
+        h: 136,
+        label: words.stop,
+        focusKey: 'stop',
+        first: !retry || !ended,
         press: () => this.tv.pages.back(),
       }),
       ...(ended ? { Again: again } : {}),
       Guide: place(CardGuide, {
-        x: 978, y: layout.contentTop, w: 846, h: 684, clock: this.tv.clock, label: words.guide,
+        x: 978,
+        y: layout.contentTop,
+        w: 846,
+        h: 684,
+        clock: this.tv.clock,
+        label: view.sign ? view.rule : words.guide,
         ...(view.still === undefined ? {} : { still: view.still }),
+        ...(view.sign ? { sign: view.sign } : {}),
       }),
     };
   }
@@ -116,7 +147,8 @@ export class LoginPage extends Page<LoginParams> {
 
   #cancel(): void {
     const { login } = this.tv.box.current;
-    const ended = login?.login === this.login && ['done', 'refused', 'cancelled'].includes(login?.phase ?? '');
+    const ended =
+      login?.login === this.login && ['done', 'refused', 'cancelled'].includes(login?.phase ?? '');
     if (this.login === null || ended) return;
     this.tv.agent.call('login.cancel', { login: this.login }).catch(() => {
       // The agent ends it by itself when nobody lays a card.

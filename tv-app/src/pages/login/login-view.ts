@@ -1,6 +1,6 @@
 import { failures } from '../../../../reader-agent/src/protocol/failures.ts';
 import type { LoginProgress, ReaderState } from '../../../../reader-agent/src/protocol/local.ts';
-import { failureMessage } from '../../messages/failures.ts';
+import { type FailureSign, failureMessage, failureSign } from '../../messages/failures.ts';
 import { greetingFor } from '../../messages/home.ts';
 import { login as words } from '../../messages/login.ts';
 
@@ -10,6 +10,8 @@ export interface LoginView {
   rule: string;
   /** Drawing that stands still; none means the loop. */
   still?: 0 | 1 | 2;
+  /** Drawn in its place: call somebody, go home, wait. */
+  sign?: FailureSign;
   /** Offer もういちど, because the login has ended. */
   ended: boolean;
   /** The same step may well succeed now: もういちど has the focus. */
@@ -35,10 +37,24 @@ export function loginView(
     return { kind: 'done', sentence, rule: words.doneMore, still: 2, ended: false, retry: false };
   }
   if (phase === 'reading' || phase === 'proving') {
-    return { kind: 'busy', sentence: words.reading, rule: words.readingMore, still: 2, ended: false, retry: false };
+    return {
+      kind: 'busy',
+      sentence: words.reading,
+      rule: words.readingMore,
+      still: 2,
+      ended: false,
+      retry: false,
+    };
   }
   if (phase === 'checking') {
-    return { kind: 'busy', sentence: words.checking, rule: words.checkingMore, still: 2, ended: false, retry: false };
+    return {
+      kind: 'busy',
+      sentence: words.checking,
+      rule: words.checkingMore,
+      still: 2,
+      ended: false,
+      retry: false,
+    };
   }
   if (reader.state === 'missing') return faultView(reader.code ?? 'reader.none', false);
   if (progress?.code) return faultView(progress.code, false);
@@ -49,5 +65,6 @@ function faultView(code: string, ended: boolean): LoginView {
   const { sentence, next } = failureMessage(code);
   const known = (failures as Record<string, { retry: boolean } | undefined>)[code];
   const retry = known?.retry ?? worthRetrying.some((prefix) => code.startsWith(prefix));
-  return { kind: 'fault', sentence, rule: next, ended, retry };
+  const sign = failureSign(code);
+  return { kind: 'fault', sentence, rule: next, ended, retry, ...(sign ? { sign } : {}) };
 }

@@ -17,12 +17,20 @@ export class NoticeRow extends Control {
 
   protected override face(): Children {
     const text = textTemplate(this.headline, {
-      x: 40, width: this.w - 64, size: this.fontSize, bold: this.chosen, colour: colours.text, lineHeight: this.fontSize + 14, maxLines: 2,
+      x: 40,
+      width: this.w - 64,
+      size: this.fontSize,
+      bold: this.chosen,
+      colour: colours.text,
+      lineHeight: this.fontSize + 14,
+      maxLines: 2,
     });
     const lines = text.text.text.split('\n').length;
     const height = lines * (this.fontSize + 14);
     return {
-      ...(this.chosen ? { Mark: { rect: true, x: 14, y: 24, w: 8, h: this.h - 48, color: colours.leaf } } : {}),
+      ...(this.chosen
+        ? { Mark: { rect: true, x: 14, y: 24, w: 8, h: this.h - 48, color: colours.leaf } }
+        : {}),
       Headline: { ...text, y: Math.round((this.h - height) / 2) + 2 },
     };
   }

@@ -1,11 +1,11 @@
 import { type PublicNotice, PublicNotices } from '../../../../mock-platform/src/protocol/notices.ts';
 import { type Dated, freshOrLast } from '../../app/last-public.ts';
 import { type Children, place } from '../../components/base/place.ts';
+import { Button } from '../../components/button/Button.ts';
 import { FocusList } from '../../components/focus-list/FocusList.ts';
 import type { Loadable } from '../../components/page/loadable.ts';
 import { Page } from '../../components/page/Page.ts';
 import { PaperCard } from '../../components/paper-card/PaperCard.ts';
-import { Button } from '../../components/button/Button.ts';
 import { helpWords } from '../../messages/help.ts';
 import { home } from '../../messages/home.ts';
 import { noticesWords } from '../../messages/notices.ts';
@@ -43,18 +43,37 @@ export class NoticesPage extends Page {
       const picture = noticePicture(notice.picture);
       return {
         Card: place(PaperCard, {
-          x: layout.left, y: layout.contentTop, w: columnsWidth(7), h: 684, focusKey: 'card', first: true,
-          overline: notice.issuer, source: momentWords(notice.publishedAt), headline: notice.headline, sentences: notice.sentences,
+          x: layout.left,
+          y: layout.contentTop,
+          w: columnsWidth(7),
+          h: 684,
+          focusKey: 'card',
+          first: true,
+          overline: notice.issuer,
+          source: momentWords(notice.publishedAt),
+          headline: notice.headline,
+          sentences: notice.sentences,
           ...(picture ? { picture } : {}),
-          noteSize: 36, headlineSize: theme.size('sentence'), bodySize: theme.size('body'),
+          noteSize: 36,
+          headlineSize: theme.size('sentence'),
+          bodySize: theme.size('body'),
           press: () => this.tv.announcer.say([notice.headline, ...notice.sentences].join('')),
         }),
         List: {
           ...place(FocusList, {
-            x: columnX(7), y: layout.contentTop, w: columnsWidth(5), perPage: value.length > 4 ? 3 : 4, rowHeight: 153, gap: 24,
+            x: columnX(7),
+            y: layout.contentTop,
+            w: columnsWidth(5),
+            perPage: value.length > 4 ? 3 : 4,
+            rowHeight: 153,
+            gap: 24,
             rows: value.map((item, index) =>
               place(NoticeRow, {
-                focusKey: item.id, headline: item.headline, issuer: item.issuer, chosen: item.id === notice.id, fontSize: theme.textSize === 'large' ? 48 : 44,
+                focusKey: item.id,
+                headline: item.headline,
+                issuer: item.issuer,
+                chosen: item.id === notice.id,
+                fontSize: theme.textSize === 'large' ? 48 : 44,
                 first: false,
                 press: () => {
                   this.chosen = index;
@@ -72,13 +91,28 @@ export class NoticesPage extends Page {
   #nothing(theme: Theme): Children {
     return {
       Sentence: textTemplate(noticesWords.none, {
-        x: layout.left, y: 260, size: theme.size('headline'), bold: true, colour: colours.text,
+        x: layout.left,
+        y: 260,
+        size: theme.size('headline'),
+        bold: true,
+        colour: colours.text,
       }),
       More: textTemplate(home.noNewsMore, {
-        x: layout.left, y: 400, width: 1500, size: theme.size('body'), colour: colours.text,
+        x: layout.left,
+        y: 400,
+        width: 1500,
+        size: theme.size('body'),
+        colour: colours.text,
       }),
       Close: place(Button, {
-        x: layout.left, y: 734, w: 480, h: 136, label: noticesWords.close, first: true, focusKey: 'close', press: () => this.tv.pages.back(),
+        x: layout.left,
+        y: 734,
+        w: 480,
+        h: 136,
+        label: noticesWords.close,
+        first: true,
+        focusKey: 'close',
+        press: () => this.tv.pages.back(),
       }),
     };
   }

@@ -28,9 +28,17 @@ export class AnswerButton extends Control {
     const label = measureFor(fontSize, true)(this.label);
     const left = Math.round((this.w - sign - label - plate) / 2);
     return {
-      ...(this.icon ? { Icon: icon(this.icon, { x: left, y: Math.round(h / 2 - 42), size: 84, colour: colours.white }) } : {}),
+      ...(this.icon
+        ? { Icon: icon(this.icon, { x: left, y: Math.round(h / 2 - 42), size: 84, colour: colours.white }) }
+        : {}),
       Label: textTemplate(this.label, {
-        x: left + sign, y: h / 2, mountY: 0.5, size: fontSize, bold: true, colour: colours.white, lineHeight: fontSize,
+        x: left + sign,
+        y: h / 2,
+        mountY: 0.5,
+        size: fontSize,
+        bold: true,
+        colour: colours.white,
+        lineHeight: fontSize,
       }),
       ...(this.drill
         ? {
@@ -39,7 +47,14 @@ export class AnswerButton extends Control {
               y: Math.round(h / 2 - 28),
               texture: surfaceTexture({ w: 100, h: 56, radius: 10, fill: colours.paper }),
               Word: textTemplate(words.drill, {
-                x: 50, y: 29, mountX: 0.5, mountY: 0.5, size: 36, bold: true, colour: colours.inkOnPaper, lineHeight: 36,
+                x: 50,
+                y: 29,
+                mountX: 0.5,
+                mountY: 0.5,
+                size: 36,
+                bold: true,
+                colour: colours.inkOnPaper,
+                lineHeight: 36,
               }),
             },
           }

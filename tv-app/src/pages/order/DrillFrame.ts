@@ -13,7 +13,12 @@ const band = 120;
 export class DrillFrame extends Lightning.Component {
   override _init(): void {
     const { width, height } = layout;
-    const corners = [[96, 42], [1604, 42], [96, 946], [1604, 946]] as const;
+    const corners = [
+      [96, 42],
+      [1604, 42],
+      [96, 946],
+      [1604, 946],
+    ] as const;
     this.patch({
       Top: { texture: hatch(width, band, 0, 0) },
       Bottom: { y: height - band, texture: hatch(width, band, 0, height - band) },
@@ -26,9 +31,20 @@ export class DrillFrame extends Lightning.Component {
             x: x - 12,
             y: y - 12,
             texture: surfaceTexture({ w: 244, h: 116, radius: 26, fill: colours.black }),
-            Plate: { x: 12, y: 12, texture: surfaceTexture({ w: 220, h: 92, radius: 14, edge: colours.paper, edgeWidth: 5 }) },
+            Plate: {
+              x: 12,
+              y: 12,
+              texture: surfaceTexture({ w: 220, h: 92, radius: 14, edge: colours.paper, edgeWidth: 5 }),
+            },
             Word: textTemplate(words.drill, {
-              x: 122, y: 58, mountX: 0.5, mountY: 0.5, size: 64, bold: true, colour: colours.white, lineHeight: 64,
+              x: 122,
+              y: 58,
+              mountX: 0.5,
+              mountY: 0.5,
+              size: 64,
+              bold: true,
+              colour: colours.white,
+              lineHeight: 64,
             }),
           },
         ]),

@@ -80,7 +80,13 @@ export class OrderOverlay extends Lightning.Component {
     this.childList.clear();
     this.visible = view.kind !== 'none';
     if (view.kind !== 'none') {
-      this.childList.a({ ref: 'Ground', rect: true, w: layout.width, h: layout.height, color: colours.black } as never);
+      this.childList.a({
+        ref: 'Ground',
+        rect: true,
+        w: layout.width,
+        h: layout.height,
+        color: colours.black,
+      } as never);
       this.childList.a({ ref: 'Content', ...contentOf(view, this.#actions()) } as never);
     }
     this.#focusKey = '';
@@ -98,15 +104,17 @@ export class OrderOverlay extends Lightning.Component {
 
   #send(view: OrderView & { kind: 'sending' }): void {
     const { order } = view.shown;
-    this.tv.agent.call('orders.answer', { order: order.id, answer: view.answer, residents: view.residents }).then(
-      (shown) => {
-        this.#apply({ type: 'sent', queued: this.tv.box.current.platform === 'offline' });
-        this.tv.box.dispatch({ type: 'order-answered', order: shown });
-      },
-      (error: unknown) => {
-        this.#apply({ type: 'failed', code: error instanceof AgentError ? error.code : 'platform.failed' });
-      },
-    );
+    this.tv.agent
+      .call('orders.answer', { order: order.id, answer: view.answer, residents: view.residents })
+      .then(
+        (shown) => {
+          this.#apply({ type: 'sent', queued: this.tv.box.current.platform === 'offline' });
+          this.tv.box.dispatch({ type: 'order-answered', order: shown });
+        },
+        (error: unknown) => {
+          this.#apply({ type: 'failed', code: error instanceof AgentError ? error.code : 'platform.failed' });
+        },
+      );
   }
 
   /** Tells the agent once that the order has been on the screen: after the frame that drew it. */
@@ -121,7 +129,8 @@ export class OrderOverlay extends Lightning.Component {
   }
 
   #soundChanges(before: OrderView, view: OrderView): boolean {
-    const same = before.kind !== 'none' && view.kind !== 'none' && before.shown.order.id === view.shown.order.id;
+    const same =
+      before.kind !== 'none' && view.kind !== 'none' && before.shown.order.id === view.shown.order.id;
     return !(same && before.kind === view.kind);
   }
 

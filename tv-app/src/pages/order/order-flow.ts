@@ -33,7 +33,13 @@ export type OrderEvent =
   | { type: 'back' }
   | { type: 'tick' };
 
-export const noOrder: OrderFlow = { view: { kind: 'none' }, orders: [], away: {}, drawn: [], acknowledged: [] };
+export const noOrder: OrderFlow = {
+  view: { kind: 'none' },
+  orders: [],
+  away: {},
+  drawn: [],
+  acknowledged: [],
+};
 
 /** So long 戻る does nothing on a new order. */
 export const backHeld = 5_000;
@@ -70,7 +76,10 @@ export function step(flow: OrderFlow, event: OrderEvent, now: number): OrderFlow
       return { ...flow, view: { ...view, kind: 'sending', residents: event.residents } };
     case 'sent':
       if (view.kind !== 'sending') return flow;
-      return { ...flow, view: { kind: 'told', shown: view.shown, answer: view.answer, queued: event.queued, since: now } };
+      return {
+        ...flow,
+        view: { kind: 'told', shown: view.shown, answer: view.answer, queued: event.queued, since: now },
+      };
     case 'failed':
       if (view.kind !== 'sending') return flow;
       return { ...flow, view: { kind: 'failed', shown: view.shown, code: event.code } };
@@ -113,11 +122,10 @@ function back(flow: OrderFlow, now: number): OrderFlow {
 /** Which order has the screen now. What is on it stays unless something weightier comes or it ends. */
 function settle(flow: OrderFlow, now: number): OrderFlow {
   const { view, orders } = flow;
-  const drawn = [
-    ...new Set([...flow.drawn, ...(view.kind === 'none' ? [] : [view.shown.order.id])]),
-  ];
+  const drawn = [...new Set([...flow.drawn, ...(view.kind === 'none' ? [] : [view.shown.order.id])])];
   const next = { ...flow, drawn };
-  const current = view.kind === 'none' ? undefined : orders.find(({ order }) => order.id === view.shown.order.id);
+  const current =
+    view.kind === 'none' ? undefined : orders.find(({ order }) => order.id === view.shown.order.id);
   const best = strongest(orders.filter((shown) => wantsAnswer(shown, next, now)));
   const cancelled = orders.find(
     (shown) =>
@@ -144,7 +152,8 @@ function wantsAnswer(shown: ShownOrder, flow: OrderFlow, now: number): boolean {
   const { order } = shown;
   if (shown.cancelledAt !== null || order.action === 'cancel') return false;
   if (Date.parse(order.expiresAt) <= now || waiting(shown).length === 0) return false;
-  if (flow.orders.some((other) => other.order.references.includes(order.id) && other.cancelledAt === null)) return false;
+  if (flow.orders.some((other) => other.order.references.includes(order.id) && other.cancelledAt === null))
+    return false;
   return (flow.away[order.id] ?? 0) <= now;
 }
 

@@ -31,6 +31,8 @@ const steps = [
   { name: 88, verb: 176, sentence: 72 },
   { name: 72, verb: 148, sentence: 72 },
   { name: 64, verb: 124, sentence: 72 },
+  { name: 72, verb: 176, sentence: 64 },
+  { name: 64, verb: 148, sentence: 64 },
   { name: 60, verb: 120, sentence: 64 },
   { name: 56, verb: 120, sentence: 54 },
 ] as const;

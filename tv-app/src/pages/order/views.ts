@@ -42,7 +42,11 @@ const frameFor = (drill: boolean): Frame =>
     ? { drill, left: 168, width: 1584, bandY: 157, bandH: 110, answerY: 785, answerH: 130 }
     : { drill, left: 96, width: 1728, bandY: 54, bandH: 144, answerY: 882, answerH: 144 };
 
-const answerIcons: Readonly<Record<Answer, IconName>> = { evacuating: 'runner', safe: 'house-safe', help: 'helper' };
+const answerIcons: Readonly<Record<Answer, IconName>> = {
+  evacuating: 'runner',
+  safe: 'house-safe',
+  help: 'helper',
+};
 const verbSizes = [240, 216, 200, 184, 168, 160, 148, 134, 120];
 const nameSizes = [104, 96, 88, 80, 72, 64, 60];
 
@@ -66,10 +70,14 @@ function partsOf(view: Exclude<OrderView, { kind: 'none' }>, frame: Frame, actio
       return message(frame, words.sending, '', undefined);
     case 'told':
       return message(frame, view.queued ? words.queued : words.told, followUp(view.answer, frame.drill), {
-        label: words.close, press: actions.acknowledge,
+        label: words.close,
+        press: actions.acknowledge,
       });
     case 'failed':
-      return message(frame, words.notTold, failureMessage(view.code).next, { label: words.again, press: actions.again });
+      return message(frame, words.notTold, failureMessage(view.code).next, {
+        label: words.again,
+        press: actions.again,
+      });
     case 'cancelled':
       return cancelled(view.shown, frame, actions);
   }
@@ -78,9 +86,19 @@ function partsOf(view: Exclude<OrderView, { kind: 'none' }>, frame: Frame, actio
 function bandOf({ order }: ShownOrder, frame: Frame): object {
   const { name, reading } = levels[order.level];
   return place(LevelBand, {
-    x: frame.left, y: frame.bandY, w: frame.width, h: frame.bandH, level: order.level, drill: frame.drill, name, reading,
-    levelWord: words.level, drillWord: words.drill, issuer: words.issuedBy(order.municipalityName),
-    time: timeWords(order.issuedAt), agency: order.agencyMessage ? words.agency(order.agencyMessage) : '',
+    x: frame.left,
+    y: frame.bandY,
+    w: frame.width,
+    h: frame.bandH,
+    level: order.level,
+    drill: frame.drill,
+    name,
+    reading,
+    levelWord: words.level,
+    drillWord: words.drill,
+    issuer: words.issuedBy(order.municipalityName),
+    time: timeWords(order.issuedAt),
+    agency: order.agencyMessage ? words.agency(order.agencyMessage) : '',
   });
 }
 
@@ -112,22 +130,42 @@ function asking(shown: ShownOrder, frame: Frame, actions: OrderActions): Childre
     return [
       `Sentence${index}`,
       place(RubyText, {
-        x: left, y, width, marked: sentence, fontSize: sentenceSize, readingSize: 36, lineHeight: sentenceLine, colour: colours.white,
+        x: left,
+        y,
+        width,
+        marked: sentence,
+        fontSize: sentenceSize,
+        readingSize: 36,
+        lineHeight: sentenceLine,
+        colour: colours.white,
       }),
     ] as const;
   });
   return {
     Names: textTemplate(names, {
-      x: left, y: nameY, width, size: place_.nameSize, bold: true, colour: colours.white, lineHeight: Math.round(place_.nameSize * 1.2),
+      x: left,
+      y: nameY,
+      width,
+      size: place_.nameSize,
+      bold: true,
+      colour: colours.white,
+      lineHeight: Math.round(place_.nameSize * 1.2),
     }),
     // The ink, not the box of the first character, stands on the margin.
     Verb: textTemplate(verb, {
-      x: left - Math.round(verbSize * 0.035), y: verbY, size: verbSize, bold: true, colour: colours.white, lineHeight: verbSize,
+      x: left - Math.round(verbSize * 0.035),
+      y: verbY,
+      size: verbSize,
+      bold: true,
+      colour: colours.white,
+      lineHeight: verbSize,
     }),
     ...Object.fromEntries(drawn),
     ...answerRow(
       answersFor(order.level).map((answer) => ({
-        label: answerWords[answer], icon: answerIcons[answer], press: () => actions.answer(answer),
+        label: answerWords[answer],
+        icon: answerIcons[answer],
+        press: () => actions.answer(answer),
       })),
       frame,
     ),
@@ -146,8 +184,16 @@ function answerRow(buttons: readonly RowButton[], frame: Frame): Children {
     buttons.map(({ label, icon, press }, index) => [
       `Answer${index}`,
       place(AnswerButton, {
-        x: frame.left + index * (w + 36), y: frame.answerY, w, h: frame.answerH, label, drill: frame.drill, press,
-        ...(icon ? { icon } : {}), radius: 18, focusKey: `answer-${index}`,
+        x: frame.left + index * (w + 36),
+        y: frame.answerY,
+        w,
+        h: frame.answerH,
+        label,
+        drill: frame.drill,
+        press,
+        ...(icon ? { icon } : {}),
+        radius: 18,
+        focusKey: `answer-${index}`,
       }),
     ]),
   );
@@ -157,7 +203,10 @@ function whose(shown: ShownOrder, frame: Frame, actions: OrderActions): Children
   const open = waiting(shown);
   const choices: RowButton[] = [
     { label: words.everybody, press: () => actions.residents(open.map(({ subject }) => subject)) },
-    ...open.map(({ subject, callName }) => ({ label: withHonorific(callName), press: () => actions.residents([subject]) })),
+    ...open.map(({ subject, callName }) => ({
+      label: withHonorific(callName),
+      press: () => actions.residents([subject]),
+    })),
   ];
   const columns = choices.length > 6 ? 3 : 2;
   const gap = 36;
@@ -168,14 +217,26 @@ function whose(shown: ShownOrder, frame: Frame, actions: OrderActions): Children
   const w = (frame.width - (columns - 1) * gap) / columns;
   return {
     Question: textTemplate(words.whose, {
-      x: frame.left, y: frame.bandY + frame.bandH + (frame.drill ? 24 : 52), size: 80, bold: true, colour: colours.white,
+      x: frame.left,
+      y: frame.bandY + frame.bandH + (frame.drill ? 24 : 52),
+      size: 80,
+      bold: true,
+      colour: colours.white,
     }),
     ...Object.fromEntries(
       choices.map(({ label, press }, index) => [
         `Choice${index}`,
         place(AnswerButton, {
-          x: frame.left + (index % columns) * (w + gap), y: top + Math.floor(index / columns) * (h + gap), w, h, label, press,
-          drill: frame.drill, radius: 18, fontSize: fit(label, w - 60 - (frame.drill ? 128 : 0), [64, 56, 48, 42]), focusKey: `choice-${index}`,
+          x: frame.left + (index % columns) * (w + gap),
+          y: top + Math.floor(index / columns) * (h + gap),
+          w,
+          h,
+          label,
+          press,
+          drill: frame.drill,
+          radius: 18,
+          fontSize: fit(label, w - 60 - (frame.drill ? 128 : 0), [64, 56, 48, 42]),
+          focusKey: `choice-${index}`,
         }),
       ]),
     ),
@@ -189,13 +250,23 @@ function followUp(answer: Answer, drill: boolean): string {
 }
 
 function message(frame: Frame, sentence: string, more: string, button: RowButton | undefined): Children {
-  const top = frame.bandY + frame.bandH;
+  const y = frame.bandY + frame.bandH + (frame.drill ? 48 : 140);
+  const headline = textTemplate(sentence, {
+    x: frame.left,
+    y,
+    width: frame.width,
+    size: 104,
+    bold: true,
+    colour: colours.white,
+  });
   return {
-    Sentence: textTemplate(sentence, {
-      x: frame.left, y: top + (frame.drill ? 60 : 130), width: frame.width, size: 104, bold: true, colour: colours.white,
-    }),
+    Sentence: headline,
     More: textTemplate(more, {
-      x: frame.left, y: top + (frame.drill ? 330 : 430), width: frame.width, size: 72, colour: colours.white,
+      x: frame.left,
+      y: y + headline.text.h + 36,
+      width: frame.width,
+      size: 72,
+      colour: colours.white,
     }),
     ...(button ? answerRow([button], frame) : {}),
   };
@@ -206,19 +277,39 @@ function cancelled(shown: ShownOrder, frame: Frame, actions: OrderActions): Chil
   const { name, reading } = levels[order.level];
   const top = frame.drill ? 157 : 54;
   return {
-    Issuer: textTemplate(`${words.issuedBy(order.municipalityName)}  ${timeWords(shown.cancelledAt ?? order.issuedAt)}`, {
-      x: frame.left, y: top + 12, size: 56, bold: true, colour: colours.white,
-    }),
+    Issuer: textTemplate(
+      `${words.issuedBy(order.municipalityName)}  ${timeWords(shown.cancelledAt ?? order.issuedAt)}`,
+      {
+        x: frame.left,
+        y: top + 12,
+        size: 56,
+        bold: true,
+        colour: colours.white,
+      },
+    ),
     Word: place(RubyText, {
-      x: frame.left, y: top + 170, width: frame.width, marked: `{${words.cancelled}|${words.cancelledReading}}`,
-      fontSize: frame.drill ? 184 : 240, readingSize: 56, colour: colours.white,
+      x: frame.left,
+      y: top + 170,
+      width: frame.width,
+      marked: `{${words.cancelled}|${words.cancelledReading}}`,
+      fontSize: frame.drill ? 184 : 240,
+      readingSize: 56,
+      colour: colours.white,
     }),
     Sentence: place(RubyText, {
-      x: frame.left, y: frame.answerY - (frame.drill ? 230 : 320), width: frame.width,
-      marked: words.cancelledSentence(`{${name}|${reading}}`), fontSize: 72, readingSize: 36, colour: colours.white,
+      x: frame.left,
+      y: frame.answerY - (frame.drill ? 230 : 320),
+      width: frame.width,
+      marked: words.cancelledSentence(`{${name}|${reading}}`),
+      fontSize: 72,
+      readingSize: 36,
+      colour: colours.white,
     }),
     More: textTemplate(words.cancelledMore, {
-      x: frame.left, y: frame.answerY - (frame.drill ? 110 : 170), size: frame.drill ? 56 : 72, colour: colours.white,
+      x: frame.left,
+      y: frame.answerY - (frame.drill ? 110 : 170),
+      size: frame.drill ? 56 : 72,
+      colour: colours.white,
     }),
     ...answerRow([{ label: words.understood, press: actions.acknowledge }], frame),
   };

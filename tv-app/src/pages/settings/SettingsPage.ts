@@ -20,8 +20,18 @@ export class SettingsPage extends Page {
     const { textSize, readAloud, sound } = settings.current;
     const row = (index: number, focusKey: string, detail: string, signWord: string, press: () => void) =>
       place(ListRow, {
-        x: layout.left, y: layout.contentTop + index * 176, w: 1728, h: 140, focusKey, first: index === 0,
-        detail, detailX: 48, signX: 1260, signWord, textSize: theme.size('label'), press,
+        x: layout.left,
+        y: layout.contentTop + index * 176,
+        w: 1728,
+        h: 140,
+        focusKey,
+        first: index === 0,
+        detail,
+        detailX: 48,
+        signX: 1260,
+        signWord,
+        textSize: theme.size('label'),
+        press,
         speech: `${detail}、${signWord}`,
       });
     return {

@@ -1,0 +1,40 @@
+import type { BrowserContext, Page } from 'playwright-core';
+import type { House } from './house.ts';
+
+/** The town's page as an official uses it. */
+export class TownPage {
+  private constructor(readonly page: Page) {}
+
+  /** Logs in as a seeded official and opens the page for live orders or the one for drills. */
+  static async enter(context: BrowserContext, house: House, purpose: 'live' | 'drill'): Promise<TownPage> {
+    const page = await context.newPage();
+    await page.goto(`${house.address}/console/towns/990019${purpose === 'drill' ? '?drill' : ''}`);
+    await page.getByRole('button', { name: /佐藤/ }).click();
+    await page
+      .getByRole('heading', { name: /避難の指示を作る|訓練/ })
+      .first()
+      .waitFor();
+    return new TownPage(page);
+  }
+
+  /** Sends an order to districts by their names. */
+  async send(order: { level: 3 | 4 | 5; districts: string[]; sentence?: string }): Promise<void> {
+    const { page } = this;
+    await page.getByRole('radio', { name: new RegExp(`${order.level}`) }).check({ force: true });
+    for (const district of order.districts) await page.getByRole('checkbox', { name: district }).check();
+    if (order.sentence) await page.getByLabel('添えることば').fill(order.sentence);
+    await page
+      .getByRole('button', { name: /ひより町のテレビに/ })
+      .last()
+      .click();
+  }
+
+  /** Waits until the page says it. */
+  async see(words: RegExp): Promise<void> {
+    await this.page
+      .getByText(words)
+      .or(this.page.locator('main', { hasText: words }))
+      .first()
+      .waitFor();
+  }
+}

@@ -1,0 +1,149 @@
+import { expect, test } from 'vitest';
+import {
+  awayFor,
+  backHeld,
+  noOrder,
+  type OrderEvent,
+  type OrderFlow,
+  step,
+  toldFor,
+} from '../../tv-app/src/pages/order/order-flow.ts';
+import { shownOrder } from './canned.ts';
+
+const start = Date.parse('2026-11-20T18:42:00+09:00');
+
+/** Plays events, each so many milliseconds after the start. */
+function play(...events: [at: number, event: OrderEvent][]): OrderFlow {
+  return events.reduce((flow, [at, event]) => step(flow, event, start + at), noOrder);
+}
+const orders = (...list: ReturnType<typeof shownOrder>[]): OrderEvent => ({ type: 'orders', orders: list });
+
+test('an unanswered order asks, and stays until it is answered', () => {
+  const flow = play([0, orders(shownOrder(4))], [60_000, { type: 'tick' }], [3_600_000, { type: 'tick' }]);
+  expect(flow.view.kind).toBe('asking');
+});
+
+test('with one resident the answer goes off at once, in their name', () => {
+  const flow = play([0, orders(shownOrder(4))], [100, { type: 'answer', answer: 'evacuating' }]);
+  expect(flow.view).toMatchObject({
+    kind: 'sending',
+    answer: 'evacuating',
+    residents: ['hana-subject-000001'],
+  });
+});
+
+test('with several residents it asks whose answer it is', () => {
+  const flow = play([0, orders(shownOrder(4, { people: 3 }))], [100, { type: 'answer', answer: 'help' }]);
+  expect(flow.view).toMatchObject({ kind: 'whose', answer: 'help' });
+  const sent = step(flow, { type: 'residents', residents: ['yui-subject-0000001'] }, start + 200);
+  expect(sent.view).toMatchObject({ kind: 'sending', residents: ['yui-subject-0000001'] });
+});
+
+test('an answer that does not belong to the level is not taken', () => {
+  expect(play([0, orders(shownOrder(5))], [100, { type: 'answer', answer: 'evacuating' }]).view.kind).toBe(
+    'asking',
+  );
+  expect(play([0, orders(shownOrder(4))], [100, { type: 'answer', answer: 'safe' }]).view.kind).toBe(
+    'asking',
+  );
+});
+
+test('戻る does nothing for five seconds, then puts the order away for a minute', () => {
+  const early = play([0, orders(shownOrder(4))], [backHeld - 1, { type: 'back' }]);
+  expect(early.view.kind).toBe('asking');
+  const away = step(early, { type: 'back' }, start + backHeld);
+  expect(away.view.kind).toBe('none');
+  expect(step(away, { type: 'tick' }, start + backHeld + awayFor - 1).view.kind).toBe('none');
+  expect(step(away, { type: 'tick' }, start + backHeld + awayFor).view.kind).toBe('asking');
+});
+
+test('after the answer it says so for a while and goes', () => {
+  const answered = {
+    ...shownOrder(4),
+    residents: [{ subject: 'hana-subject-000001', callName: 'はな', answer: 'evacuating' as const }],
+  };
+  const flow = play(
+    [0, orders(shownOrder(4))],
+    [100, { type: 'answer', answer: 'evacuating' }],
+    [200, { type: 'sent', queued: false }],
+    [210, orders(answered)],
+  );
+  expect(flow.view).toMatchObject({ kind: 'told', queued: false });
+  expect(step(flow, { type: 'tick' }, start + 200 + toldFor - 1).view.kind).toBe('told');
+  expect(step(flow, { type: 'tick' }, start + 200 + toldFor).view.kind).toBe('none');
+});
+
+test('those who have not answered are asked again', () => {
+  const open = shownOrder(4, { people: 2 });
+  const half = {
+    ...open,
+    residents: [{ ...open.residents[0]!, answer: 'evacuating' as const }, open.residents[1]!],
+  };
+  const flow = play(
+    [0, orders(open)],
+    [100, { type: 'answer', answer: 'evacuating' }],
+    [150, { type: 'residents', residents: ['hana-subject-000001'] }],
+    [200, { type: 'sent', queued: false }],
+    [210, orders(half)],
+    [300, { type: 'acknowledge' }],
+  );
+  expect(flow.view.kind).toBe('asking');
+});
+
+test('a higher level takes the screen, a lower one and a drill do not', () => {
+  const four = shownOrder(4);
+  expect(play([0, orders(four)], [10, orders(shownOrder(5), four)]).view).toMatchObject({
+    shown: { order: { level: 5 } },
+  });
+  expect(play([0, orders(four)], [10, orders(shownOrder(3), four)]).view).toMatchObject({
+    shown: { order: { level: 4 } },
+  });
+  const drill = shownOrder(5, { drill: true, id: '00000000-0000-4000-8000-0000000000d5' });
+  expect(play([0, orders(four)], [10, orders(drill, four)]).view).toMatchObject({
+    shown: { order: { status: 'live' } },
+  });
+  expect(play([0, orders(drill)], [10, orders(four, drill)]).view).toMatchObject({
+    shown: { order: { status: 'live' } },
+  });
+});
+
+test('an order that another one updates is not asked any more', () => {
+  const old = shownOrder(4);
+  const update = shownOrder(3);
+  const newer = {
+    ...update,
+    order: { ...update.order, action: 'update' as const, references: [old.order.id] },
+  };
+  expect(play([0, orders(old)], [10, orders(newer, old)]).view).toMatchObject({
+    shown: { order: { level: 3 } },
+  });
+});
+
+test('a cancellation shows 取消 where the order had been shown, once', () => {
+  const cancelled = shownOrder(4, { cancelled: true });
+  const flow = play([0, orders(shownOrder(4))], [1000, orders(cancelled)]);
+  expect(flow.view.kind).toBe('cancelled');
+  const seen = step(flow, { type: 'acknowledge' }, start + 2000);
+  expect(seen.view.kind).toBe('none');
+  expect(step(seen, orders(cancelled), start + 3000).view.kind).toBe('none');
+});
+
+test('a cancellation of an order that was never shown shows nothing', () => {
+  expect(play([0, orders(shownOrder(4, { cancelled: true }))]).view.kind).toBe('none');
+});
+
+test('an order that has expired does not come up', () => {
+  const order = shownOrder(4);
+  const old = { ...order, order: { ...order.order, expiresAt: '2026-11-20T18:41:00+09:00' } };
+  expect(play([0, orders(old)]).view.kind).toBe('none');
+});
+
+test('an answer that the box could not take can be given again', () => {
+  const flow = play(
+    [0, orders(shownOrder(4))],
+    [100, { type: 'answer', answer: 'help' }],
+    [200, { type: 'failed', code: 'platform.unreachable' }],
+  );
+  expect(flow.view.kind).toBe('failed');
+  expect(step(flow, { type: 'again' }, start + 300).view.kind).toBe('asking');
+});
