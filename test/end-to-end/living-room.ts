@@ -79,19 +79,15 @@ export class LivingRoom {
     }
   }
 
-  /** Looks for a thing with the arrow keys, row by row. */
+  /** Looks for a thing with the arrow keys: the column where the ring is, then the ones beside it. */
   async moveTo(thing: RegExp): Promise<void> {
-    const ways = [
-      [],
-      ...Array.from({ length: 6 }, () => ['ArrowDown']),
-      ...Array.from({ length: 8 }, () => ['ArrowUp']),
-      ...Array.from({ length: 4 }, () => ['ArrowRight', 'ArrowDown', 'ArrowUp']).flatMap((keys) =>
-        keys.map((key) => [key]),
-      ),
-      ...Array.from({ length: 6 }, () => ['ArrowLeft']),
-    ];
-    for (const keys of ways) {
-      await this.press(...keys);
+    const column = [...Array(7).fill('ArrowDown'), ...Array(8).fill('ArrowUp')];
+    const beside = (way: string): string[] =>
+      Array(4)
+        .fill([way, ...column])
+        .flat();
+    for (const key of ['', ...column, ...beside('ArrowRight'), ...beside('ArrowLeft')]) {
+      if (key) await this.press(key);
       if (thing.test(await this.focused())) return;
     }
     throw new Error(

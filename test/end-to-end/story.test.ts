@@ -9,6 +9,7 @@ describe.skipIf(browserMissing)('The main job, by remote control in a real brows
   let browser: Awaited<ReturnType<typeof openBrowser>>;
   let room: LivingRoom;
   let town: TownPage;
+  let dayBefore: string;
 
   beforeAll(async () => {
     house = await openHouse();
@@ -56,9 +57,15 @@ describe.skipIf(browserMissing)('The main job, by remote control in a real brows
     await room.choose(/公民館、大広間/);
     await room.see(/どの日がいいですか/);
     await room.press('ArrowRight', 'ArrowRight', 'ArrowRight');
+    dayBefore = await room.focused();
 
     town = await TownPage.enter(browser.context, house, 'live');
-    await town.send({ level: 4, districts: ['山手'], sentence: 'がけの ちかくを とおらないで ください。' });
+    await town.send({
+      level: 4,
+      districts: ['山手'],
+      shelter: 'ひより小学校',
+      sentence: 'がけの ちかくを とおらないで ください。',
+    });
     await room.see(/すぐにげて/);
     expect(await room.screen()).toMatch(/はなさん/);
     expect(await room.screen()).toMatch(/避難指示/);
@@ -71,8 +78,17 @@ describe.skipIf(browserMissing)('The main job, by remote control in a real brows
     await town.see(/若葉 はな[\s\S]*たすけがいる/);
   });
 
+  it('keeps the order for the others of the household until they are answered for too', async () => {
+    await room.see(/いさむさん、/);
+    await room.choose(/にげます/);
+    await room.choose(/みんな/);
+    await town.see(/若葉 いさむ[\s\S]*にげます/);
+  });
+
   it('is back at the booking, at the same day, and books it', async () => {
+    await room.seeNot(/すぐにげて/);
     await room.see(/どの日がいいですか/);
+    expect(await room.focused()).toBe(dayBefore);
     await room.choose(/あいています/);
     await room.see(/いつがいいですか/);
     await room.choose(/^午前.*あいています/);

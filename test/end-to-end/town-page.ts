@@ -18,15 +18,21 @@ export class TownPage {
   }
 
   /** Sends an order to districts by their names. */
-  async send(order: { level: 3 | 4 | 5; districts: string[]; sentence?: string }): Promise<void> {
+  async send(order: {
+    level: 3 | 4 | 5;
+    districts: string[];
+    shelter: string;
+    sentence?: string;
+  }): Promise<void> {
     const { page } = this;
-    await page.getByRole('radio', { name: new RegExp(`${order.level}`) }).check({ force: true });
-    for (const district of order.districts) await page.getByRole('checkbox', { name: district }).check();
-    if (order.sentence) await page.getByLabel('添えることば').fill(order.sentence);
-    await page
-      .getByRole('button', { name: /ひより町のテレビに/ })
-      .last()
-      .click();
+    await page.locator(`input[name="level"][value="${order.level}"]`).check({ force: true });
+    await page.locator('select[name="shelter"]').selectOption({ label: order.shelter });
+    for (const district of order.districts)
+      await page.getByRole('row', { name: district }).getByRole('checkbox').check({ force: true });
+    if (order.sentence) await page.locator('input[name="extra"]').fill(order.sentence);
+    await page.locator('[data-send]').click();
+    // A live order is asked about once more.
+    await page.locator('dialog.confirm button.primary').click();
   }
 
   /** Waits until the page says it. */

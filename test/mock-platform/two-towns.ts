@@ -77,11 +77,15 @@ export async function seedTwoTowns(context: PlatformContext): Promise<void> {
   await importTownRegister(context, {
     municipality: miharashi,
     name: 'みはらし町',
-    districts: [{ code: 'oka', name: '丘', households: 90, east: 0, north: 1 }],
+    districts: [
+      { code: 'oka', name: '丘', households: 90, east: 0, north: 1 },
+      // Codes of districts are unique within a town only.
+      { code: 'honmachi', name: '本町', households: 60, east: 0, north: 0 },
+    ],
     households: [
       {
         household: subject('sachiko'),
-        district: 'oka',
+        district: 'honmachi',
         name: 'さちこさんの家',
         residents: [
           {
@@ -110,7 +114,7 @@ export interface TestBox {
 const homes = {
   hana: { operator: 'hiyori-cable', municipality: hiyori, district: 'yamate' },
   kenji: { operator: 'hiyori-cable', municipality: hiyori, district: 'kawahara' },
-  sachiko: { operator: 'miharashi-tv', municipality: miharashi, district: 'oka' },
+  sachiko: { operator: 'miharashi-tv', municipality: miharashi, district: 'honmachi' },
 };
 
 /** Registers a box of a household over HTTP, as an agent does. */

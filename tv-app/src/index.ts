@@ -82,6 +82,5 @@ const whenAttached = setInterval(() => {
   app.showing = startBridge(window, settings.livingRoomOrigins, (key) => app?.press(key));
   app.tellAgain();
   tv.agent.start();
+  if (query.get('test') === '1') Object.assign(window, { __app: app, __application: application });
 }, 20);
-
-if (query.get('test') === '1') Object.assign(window, { __app: app, __application: application });

@@ -51,7 +51,7 @@ describe('An evacuation order', () => {
     const sockets = await Promise.all(
       [hana, kenji, sachiko].map(async (box) => BoxSocket.resumed(platform.url, box.id, await newest())),
     );
-    const { id } = await issue({ districts: ['yamate', 'kawahara'], status: 'drill' });
+    const { id } = await issue({ districts: ['yamate', 'kawahara', 'honmachi'], status: 'drill' });
     const [toHana, toKenji] = await Promise.all([sockets[0]!.next('order'), sockets[1]!.next('order')]);
     expect(toKenji).toEqual(toHana);
     expect(await read(hana, toHana.order)).toMatchObject({
@@ -62,6 +62,12 @@ describe('An evacuation order', () => {
     });
     await sockets[2]!.settled();
     expect(sockets[2]!.messages).toEqual([]);
+    const later = await issue({ districts: ['yamate'] });
+    expect((await read(hana, (await sockets[0]!.next('order')).order)).id).toBe(later.id);
+    for (const socket of sockets.slice(1)) {
+      await socket.settled();
+      expect(socket.messages).toEqual([]);
+    }
     for (const socket of sockets) socket.close();
   });
 
@@ -90,8 +96,12 @@ describe('An evacuation order', () => {
   it('waits for a box that is away, comes once, and not again after its cursor', async () => {
     const before = await newest();
     await issue({ status: 'drill' });
-    await issue({ districts: ['kawahara'] });
+    await issue({ districts: ['kawahara', 'honmachi'] });
     const { id } = await issue();
+    const stranger = await BoxSocket.resumed(platform.url, sachiko.id, before);
+    await stranger.settled();
+    expect(stranger.messages).toEqual([]);
+    stranger.close();
     const socket = await BoxSocket.resumed(platform.url, hana.id, before);
     const orders = [await socket.next('order'), await socket.next('order')];
     expect((await read(hana, orders[1]!.order)).id).toBe(id);

@@ -204,6 +204,15 @@ describe('The exchange of a login result', () => {
   });
 });
 
+describe('One DPoP proof', () => {
+  it('sent several times at once is good for exactly one token', async () => {
+    const own = { grant_type: 'client_credentials', resource: audienceOf('alerts') };
+    const proof = await box.proof('POST', '/oidc/token');
+    const answers = await Promise.all([1, 2, 3, 4].map(() => box.tokenRequest(own, proof)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 400, 400, 400]);
+  });
+});
+
 describe('The provider', () => {
   it('is closed to pages of other origins', async () => {
     for (const path of ['/jwks', '/token', '/.well-known/openid-configuration']) {

@@ -31,7 +31,7 @@ describe('けんこう', () => {
     await go(...toHealth, 'Down', 'Down', 'Enter');
     expect(words()).toContain('6この うち 5こが めやすの なかです。');
     await go('Down', 'Enter');
-    expect(words()).toContain('血糖の ようす');
+    expect(words()).toContain('血糖の ようす HbA1c');
     await go('Left', 'Left');
     expect(focusName()).toBe('令和6年、はかっていません');
   });

@@ -22,7 +22,8 @@ export const health = {
     `${judged}この うち ${inside}こが めやすの なかです。`,
   noneJudged: 'けっかが とどいています。',
   target: (range: string): string => `めやす ${range}`,
-  noTarget: 'めやす なし',
+  /** 「令和8年の けっか」 */
+  resultOf: (year: string): string => `${year}の けっか`,
   weightSame: '1か月まえと おなじです。',
   weightMore: (kilograms: string): string => `1か月まえより ${kilograms}kg ふえました。`,
   weightLess: (kilograms: string): string => `1か月まえより ${kilograms}kg へりました。`,

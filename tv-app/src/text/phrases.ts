@@ -42,27 +42,39 @@ export function tokenizeJa(text: string, longest = 12): string[] {
   const tokens: string[] = [];
   let token = '';
   let length = 0;
-  for (const cell of readCells(text)) {
-    if (cell.text === '\u200b') continue;
-    const starts =
-      cell.space ||
-      cell.before === 'space' ||
-      cell.before === 'phrase' ||
-      (length >= longest && cell.before !== 'inside-group' && cell.before !== 'never');
-    if (starts && token !== '') {
-      tokens.push(token);
-      token = '';
-      length = 0;
-    }
-    if (cell.space) {
+  const end = () => {
+    if (token !== '') tokens.push(token);
+    token = '';
+    length = 0;
+  };
+  const cells = readCells(text).filter((cell) => cell.text !== '\u200b');
+  cells.forEach((cell, index) => {
+    if (cell.space && !joinsNeighbours(cells, index)) {
+      end();
       tokens.push(cell.text);
-    } else {
-      token += cell.text;
-      length += 1;
+      return;
     }
-  }
-  if (token !== '') tokens.push(token);
+    if (
+      !cell.space &&
+      (mayStart(cell) || (length >= longest && cell.before !== 'never' && cell.before !== 'inside-group'))
+    )
+      end();
+    token += cell.text;
+    length += 1;
+  });
+  end();
   return tokens;
+}
+
+function mayStart({ before }: Cell): boolean {
+  return before === 'space' || before === 'phrase';
+}
+
+/** A space at which no line may break, because what follows may not begin one or what precedes may not end one. */
+function joinsNeighbours(cells: readonly Cell[], index: number): boolean {
+  const next = cells.slice(index).find((cell) => !cell.space);
+  const before = cells.slice(0, index).some((cell) => !cell.space);
+  return before && next !== undefined && next.before === 'never';
 }
 
 export function isSpace(text: string): boolean {

@@ -1,24 +1,22 @@
-import type { Hazard, Level, OrderStatus } from '../../protocol/alerts.ts';
+import type { Hazard, OrderStatus } from '../../protocol/alerts.ts';
 import type { TownDesk } from '../../protocol/console.ts';
-import { confirmed } from './confirm.ts';
+import { confirmOrder } from './confirm-order.ts';
 import { type DeskClient, DeskError, sentenceFor } from './desk-client.ts';
 import { createDistricts } from './districts.ts';
 import { element } from './dom.ts';
 import { draftOf, type Entries } from './draft.ts';
 import { fieldset, select, showFaults } from './fields.ts';
+import { createLevelChoice } from './level-choice.ts';
 import { createPreview } from './preview.ts';
 import {
   faultOfExtra,
   firstSentence,
   hazards,
   lengthOf,
-  levels,
   longestSentence,
   plain,
   sendWords,
-  sentencesOf,
   suggestionFor,
-  wordsOf,
 } from './wording.ts';
 
 const durations = [
@@ -68,17 +66,7 @@ export function createCompose(
     'いまいる建物にとどまるよう伝えます。避難先は表示しません。',
   );
   const first = element('p', { class: 'first-sentence' });
-  const radios = levels.map(({ level, name, verb }) => {
-    const input = element('input', { type: 'radio', name: 'level', value: String(level) });
-    input.checked = level === 4;
-    return element(
-      'label',
-      { class: 'level' },
-      input,
-      element('b', { class: `level-${level}`, 'aria-hidden': 'true' }, String(level)),
-      element('span', {}, element('strong', {}, name), element('small', {}, verb)),
-    );
-  });
+  const level = createLevelChoice(4);
   const summary = element('p', { class: 'send-summary' });
   const failure = element('p', { class: 'failure', role: 'alert', hidden: '' });
   const send = element(
@@ -93,7 +81,7 @@ export function createCompose(
     id,
     status,
     hazard: hazard.value as Hazard,
-    level: Number(form.querySelector<HTMLInputElement>('input[name=level]:checked')?.value ?? 4) as Level,
+    level: level.value(),
     shelter: shelter.value,
     extra: extra.value,
     agencyMessage: agency.value,
@@ -107,7 +95,7 @@ export function createCompose(
       'div',
       { class: 'column' },
       fieldset('hazard', 1, '災害', hazard),
-      fieldset('level', 2, '警戒レベル', ...radios),
+      fieldset('level', 2, '警戒レベル', ...level.elements),
       fieldset('shelter', 3, '避難先', shelter, stay, first),
       fieldset('extra', 4, '添えることば', count, extra, suggestion),
     ),
@@ -126,7 +114,7 @@ export function createCompose(
   const update = () => {
     const now = entries();
     const marked = markedShelter(now);
-    for (const radio of radios) radio.classList.toggle('chosen', radio.querySelector('input')!.checked);
+    level.update();
     shelter.hidden = now.level === 5;
     stay.hidden = now.level !== 5;
     first.textContent = `1文目:${plain(firstSentence(now.level, status, marked))}`;
@@ -169,35 +157,13 @@ export function createCompose(
     }
   });
 
-  const ask = async (): Promise<boolean> => {
+  const ask = (): Promise<boolean> => {
     const now = entries();
-    const { names, boxes } = districts.summary();
-    const row = (name: string, text: string) =>
-      element('div', {}, element('dt', {}, name), element('dd', {}, text));
-    return confirmed(
-      `${desk.name}のテレビに 本当に 表示しますか`,
-      [
-        element(
-          'dl',
-          {},
-          row('種類', '本番'),
-          row('指示', `警戒レベル${now.level} ${wordsOf(now.level).name}(${hazards[now.hazard]})`),
-          row(
-            'ことば',
-            [
-              wordsOf(now.level).verb,
-              ...sentencesOf(now.level, status, markedShelter(now), now.extra).map(plain),
-            ].join(' '),
-          ),
-          row('地区', names),
-          row('テレビ', `${boxes}台`),
-        ),
-      ],
-      `${desk.name}の${boxes}台に 本当に 表示する`,
-    );
+    return confirmOrder(desk.name, now, markedShelter(now), districts.summary());
   };
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
+    if (send.classList.contains('busy')) return;
     const checked = draftOf(entries(), desk);
     failure.hidden = true;
     showFaults(form, 'faults' in checked ? checked.faults : {});

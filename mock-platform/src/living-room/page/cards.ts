@@ -1,4 +1,4 @@
-import { element, place } from '../../console/page/dom.ts';
+import { element } from '../../console/page/dom.ts';
 import type { ReaderState, Room } from '../../protocol/living-room.ts';
 import { createCard, type RoomCard, settle } from './card-face.ts';
 import { makeDraggable } from './drag.ts';
@@ -6,6 +6,8 @@ import type { RoomLayout } from './layout.ts';
 import { createReader, type Reader } from './reader.ts';
 import { withCard } from './reader-state.ts';
 import type { ReaderAction } from './room-client.ts';
+import { createRoving } from './rove.ts';
+import { createShelf } from './shelf.ts';
 
 export interface Cards {
   elements: HTMLElement[];
@@ -24,18 +26,11 @@ interface Held {
 
 /** The rack of cards and the reader. `move` asks the room; it answers false when that failed. */
 export function createCards(room: Room, move: (action: ReaderAction) => Promise<boolean>): Cards {
-  const shelf = element('div', { class: 'shelf', role: 'group', 'aria-label': 'カード' });
-  const back = element('button', { type: 'button', class: 'shelf-turn back', 'aria-label': '前のカード' });
-  const on = element('button', { type: 'button', class: 'shelf-turn on', 'aria-label': '次のカード' });
-  const rack = element('div', { class: 'rack' }, shelf, back, on);
+  const shelf = createShelf();
   let household = room.households[0]?.id ?? '';
   /** What the room last said, and what is shown: they differ while a card is on its way. */
   let confirmed: ReaderState = { readers: [] };
   let state = confirmed;
-  let columns = 1;
-  /** How far the next card beside and below stands in the order of the cards. */
-  let across = 1;
-  let down = 1;
   const held = new Map<string, Held>();
   const reader: Reader = createReader((plugIn) => {
     void move({ action: plugIn ? 'plug' : 'unplug', household });
@@ -66,7 +61,7 @@ export function createCards(room: Room, move: (action: ReaderAction) => Promise<
       element('span', { class: 'lip', title: card.caption }, card.caption),
     );
     held.set(card.name, { card, button, slot });
-    shelf.append(slot);
+    shelf.slots.append(slot);
     button.addEventListener('click', () => (own()?.card === card.name ? take() : lay(card.name)));
     makeDraggable(button, {
       over: (x, y) => reader.aim(reader.holds(x, y)),
@@ -105,64 +100,21 @@ export function createCards(room: Room, move: (action: ReaderAction) => Promise<
     }
     reader.show({ plugged: own()?.plugged ?? true, occupied: lying !== null });
     labels();
-    roam();
+    roving.refresh(lying === null ? undefined : held.get(lying)?.button);
   };
 
-  // One stop for the Tab key; arrows move among the cards.
-  const inOrder = () => [...held.values()].map(({ button }) => button).filter((button) => !button.hidden);
-  let current: HTMLButtonElement | undefined;
-  const roam = () => {
-    const order = inOrder();
-    if (!current || current.hidden) current = order[0];
-    for (const button of order) button.tabIndex = button === current ? 0 : -1;
-    const lying = own()?.card;
-    if (lying) held.get(lying)!.button.tabIndex = 0;
-  };
-  const keys = (event: KeyboardEvent) => {
-    const order = inOrder();
-    const at = order.indexOf(event.target as HTMLButtonElement);
-    const step = { ArrowRight: across, ArrowLeft: -across, ArrowDown: down, ArrowUp: -down }[event.key];
-    if (at < 0 || step === undefined) return;
-    event.preventDefault();
-    event.stopPropagation();
-    current = order[Math.min(order.length - 1, Math.max(0, at + step))];
-    roam();
-    current?.focus();
-    current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  };
-  shelf.addEventListener('keydown', keys);
-  reader.holder.addEventListener('keydown', keys);
-
-  const ends = () => {
-    const rest = shelf.scrollWidth - shelf.clientWidth;
-    back.hidden = shelf.scrollLeft < 2;
-    on.hidden = shelf.scrollLeft > rest - 2;
-  };
-  const turn = (direction: number) =>
-    shelf.scrollBy({
-      left: direction * Math.max(1, columns - 1) * (shelf.clientWidth / columns),
-      behavior: 'smooth',
-    });
-  back.addEventListener('click', () => turn(-1));
-  on.addEventListener('click', () => turn(1));
-  shelf.addEventListener('scroll', ends);
+  const cardsInOrder = () =>
+    [...held.values()].map(({ button }) => button).filter((button) => !button.hidden);
+  const roving = createRoving(cardsInOrder, shelf.steps);
+  shelf.slots.addEventListener('keydown', roving.keydown);
+  reader.holder.addEventListener('keydown', roving.keydown);
 
   apply(state);
   return {
-    elements: [rack, reader.element, reader.caption, reader.plug],
+    elements: [shelf.element, reader.element, reader.caption, reader.plug],
     place(layout) {
-      const { scrolls, rows } = layout.rack;
-      columns = layout.rack.columns;
-      across = scrolls ? rows : 1;
-      down = scrolls ? 1 : columns;
-      place(rack, layout.rack);
-      rack.classList.toggle('scrolls', scrolls);
-      rack.style.setProperty('--columns', String(layout.rack.columns));
-      rack.style.setProperty('--rows', String(rows));
-      rack.style.setProperty('--column', `${layout.rack.column}px`);
-      rack.style.setProperty('--row', `${layout.rack.row}px`);
+      shelf.place(layout);
       reader.place(layout);
-      ends();
     },
     turnTo(next) {
       household = next;

@@ -4,7 +4,7 @@ import type { TraceEvent } from '../../protocol/living-room.ts';
 import { durationOf, type Flow, FlowMemory, stationNames } from './flow.ts';
 
 /** A message stays long enough to be read before another one takes its place. */
-const shortestShow = 900;
+const shortestShow = 1500;
 
 export interface Strip {
   element: HTMLElement;

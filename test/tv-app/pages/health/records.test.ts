@@ -51,6 +51,8 @@ describe('reading observations', () => {
     expect(verdictOf(135, { low: 105, high: 135 })).toBe('inside');
     expect(verdictOf(135.1, { high: 135 })).toBe('high');
     expect(verdictOf(59, { low: 60 })).toBe('low');
+    expect(verdictOf(135, { high: 135, below: true })).toBe('high');
+    expect(verdictOf(134, { high: 135, below: true })).toBe('inside');
     expect(verdictOf(59, undefined)).toBe('unknown');
     expect(jointVerdict(['inside', 'high'])).toBe('high');
   });

@@ -10,7 +10,8 @@ export class CheckUpValuePage extends TrendPage<{ checkUps: readonly CheckUp[]; 
   protected override moveHint: string = chart.year;
 
   override get title(): string {
-    return historyOf(this.params.checkUps, this.params.item)?.item.name ?? health.checkUp;
+    const item = historyOf(this.params.checkUps, this.params.item)?.item;
+    return item ? [item.name, item.note].filter(Boolean).join(' ') : health.checkUp;
   }
 
   protected override makeView(): TrendView {
@@ -24,7 +25,7 @@ export class CheckUpValuePage extends TrendPage<{ checkUps: readonly CheckUp[]; 
     const { item } = history;
     const range = rangeWords(item.range);
     return {
-      when: [item.note, range && health.target(range)].filter(Boolean).join('  '),
+      when: range ? health.target(range) : health.resultOf(eraYear(newest.day)),
       figures: [{ label: '', value: valueWords(item.value), unit: item.unit }],
       verdict: item.verdict,
       sentence: '',

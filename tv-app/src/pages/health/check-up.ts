@@ -128,9 +128,12 @@ export function rangeWords(range: Range | undefined): string {
   return low === undefined ? '' : `${valueWords(low)}から 上`;
 }
 
+/** Units that nobody says are left out; mmHg and the units of BMI and eGFR would only crowd the figure. */
+const silentUnits = ['mmHg', 'mm[Hg]', 'kg/m2', 'mL/min/1.73m2', 'mL/min/{1.73_m2}'];
+
 function unitWords(unit: string): string {
-  if (unit === 'mm[Hg]' || unit === 'mmHg') return '';
-  return unit.replace('kg/m2', '').replace('mg/dl', 'mg/dL').replace('U/l', 'U/L');
+  if (silentUnits.includes(unit)) return '';
+  return unit.replace('mg/dl', 'mg/dL').replace('U/l', 'U/L');
 }
 
 function rank(item: CheckUpItem): number {

@@ -3,6 +3,6 @@
  * ガイドライン 2019, 家庭血圧の基準); the lower edges mark what is usual, they are no limit of the guideline.
  */
 export const homeBloodPressure = {
-  systolic: { low: 105, high: 135 },
-  diastolic: { low: 65, high: 85 },
+  systolic: { low: 105, high: 135, below: true },
+  diastolic: { low: 65, high: 85, below: true },
 } as const;

@@ -4,12 +4,15 @@ export type Verdict = 'inside' | 'high' | 'low' | 'unknown';
 export interface Range {
   low?: number;
   high?: number;
+  /** The upper edge itself lies outside: 「135未満」. */
+  below?: boolean;
 }
 
-/** Compares with the range; both edges belong to it. */
+/** Compares with the range; its edges belong to it unless `below` says otherwise. */
 export function verdictOf(value: number, range: Range | undefined): Verdict {
   if (range === undefined || (range.low === undefined && range.high === undefined)) return 'unknown';
-  if (range.high !== undefined && value > range.high) return 'high';
+  const { high } = range;
+  if (high !== undefined && (range.below ? value >= high : value > high)) return 'high';
   if (range.low !== undefined && value < range.low) return 'low';
   return 'inside';
 }

@@ -48,18 +48,13 @@ export class LoginPage extends Page<LoginParams> {
   override content(theme: Theme): Children {
     const view = this.#view();
     const { sentence, rule, ended, retry } = view;
-    const guide = view.kind === 'guide';
-    const size = guide || view.kind === 'done' ? theme.size('name') : theme.size('headline');
-    const headline = textTemplate(sentence, {
-      x: layout.left,
-      y: 184,
-      width: 846,
-      size,
-      bold: true,
-      colour: colours.text,
-    });
-    const lines = headline.text.text.split('\n').length;
-    const ruleY = 184 + lines * headline.text.lineHeight + 36;
+    const large = view.kind === 'guide' || view.kind === 'done';
+    const { headline, explanation } = this.#words(
+      sentence,
+      rule,
+      theme,
+      theme.size(large ? 'name' : 'headline'),
+    );
     const again = place(Button, {
       y: 734,
       w: 405,
@@ -72,13 +67,7 @@ export class LoginPage extends Page<LoginParams> {
     });
     return {
       Sentence: { ...headline, heading: true },
-      Rule: textTemplate(rule, {
-        x: layout.left,
-        y: ruleY,
-        width: 760,
-        size: theme.size('body'),
-        colour: colours.text,
-      }),
+      Rule: explanation,
       Stop: place(Button, {
         x: ended && retry ? layout.left + 441 : layout.left,
         y: 734,
@@ -101,6 +90,31 @@ export class LoginPage extends Page<LoginParams> {
         ...(view.sign ? { sign: view.sign } : {}),
       }),
     };
+  }
+
+  /** Sentence and rule at the largest size at which both stand above the buttons. */
+  #words(sentence: string, rule: string, theme: Theme, wanted: number) {
+    const at = (size: number) => {
+      const headline = textTemplate(sentence, {
+        x: layout.left,
+        y: 184,
+        width: 846,
+        size,
+        bold: true,
+        colour: colours.text,
+      });
+      const explanation = textTemplate(rule, {
+        x: layout.left,
+        y: 184 + headline.text.h + 42,
+        width: 800,
+        size: theme.size('body'),
+        colour: colours.text,
+      });
+      return { headline, explanation };
+    };
+    const lowest = ({ explanation }: ReturnType<typeof at>) => explanation.y + explanation.text.h;
+    const sizes = [wanted, 88, 80, 72].filter((size) => size <= wanted).map(at);
+    return sizes.find((words) => lowest(words) <= 690) ?? sizes[sizes.length - 1]!;
   }
 
   #view(): LoginView {
