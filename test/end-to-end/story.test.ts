@@ -69,24 +69,25 @@ describe.skipIf(browserMissing)('The main job, by remote control in a real brows
     await room.see(/すぐにげて/);
     expect(await room.screen()).toMatch(/はなさん/);
     expect(await room.screen()).toMatch(/避難指示/);
-    await town.see(/表示.*\d{1,2}[:時]\d{2}/);
+    await town.seeLine('表示', /\d{1,2}[:時]\d{2}/);
   });
 
   it('tells the town who answered what', async () => {
     await room.choose(/たすけがいる/);
     await room.choose(/^はなさん/);
-    await town.see(/若葉 はな[\s\S]*たすけがいる/);
+    await town.seeLine('若葉 はな', 'たすけがいる');
   });
 
   it('keeps the order for the others of the household until they are answered for too', async () => {
     await room.see(/いさむさん、/);
     await room.choose(/にげます/);
     await room.choose(/みんな/);
-    await town.see(/若葉 いさむ[\s\S]*にげます/);
+    await room.see(/つたえました/);
+    await town.seeLine('若葉 いさむ', 'にげます');
   });
 
   it('is back at the booking, at the same day, and books it', async () => {
-    await room.seeNot(/すぐにげて/);
+    await room.seeNot(/すぐにげて|つたえました/);
     await room.see(/どの日がいいですか/);
     expect(await room.focused()).toBe(dayBefore);
     await room.choose(/あいています/);

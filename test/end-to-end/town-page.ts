@@ -35,12 +35,12 @@ export class TownPage {
     await page.locator('dialog.confirm button.primary').click();
   }
 
-  /** Waits until the page says it. */
-  async see(words: RegExp): Promise<void> {
-    await this.page
-      .getByText(words)
-      .or(this.page.locator('main', { hasText: words }))
-      .first()
-      .waitFor();
+  /** Waits until one line of the board says all of it. */
+  async seeLine(...words: (string | RegExp)[]): Promise<void> {
+    const line = words.reduce(
+      (lines, hasText) => lines.filter({ hasText }),
+      this.page.locator('tr, li, dl, p, section > div'),
+    );
+    await line.last().waitFor();
   }
 }

@@ -10,6 +10,7 @@ import {
 } from '../../tv-app/src/pages/order/order-flow.ts';
 import { shownOrder } from './canned.ts';
 
+const four = '00000000-0000-4000-8000-000000000004';
 const start = Date.parse('2026-11-20T18:42:00+09:00');
 
 /** Plays events, each so many milliseconds after the start. */
@@ -65,7 +66,7 @@ test('after the answer it says so for a while and goes', () => {
   const flow = play(
     [0, orders(shownOrder(4))],
     [100, { type: 'answer', answer: 'evacuating' }],
-    [200, { type: 'sent', queued: false }],
+    [200, { type: 'sent', order: four, queued: false }],
     [210, orders(answered)],
   );
   expect(flow.view).toMatchObject({ kind: 'told', queued: false });
@@ -83,7 +84,7 @@ test('those who have not answered are asked again', () => {
     [0, orders(open)],
     [100, { type: 'answer', answer: 'evacuating' }],
     [150, { type: 'residents', residents: ['hana-subject-000001'] }],
-    [200, { type: 'sent', queued: false }],
+    [200, { type: 'sent', order: four, queued: false }],
     [210, orders(half)],
     [300, { type: 'acknowledge' }],
   );
@@ -142,8 +143,19 @@ test('an answer that the box could not take can be given again', () => {
   const flow = play(
     [0, orders(shownOrder(4))],
     [100, { type: 'answer', answer: 'help' }],
-    [200, { type: 'failed', code: 'platform.unreachable' }],
+    [200, { type: 'failed', order: four, code: 'platform.unreachable' }],
   );
   expect(flow.view.kind).toBe('failed');
   expect(step(flow, { type: 'again' }, start + 300).view.kind).toBe('asking');
+});
+
+test('an answer that comes back for another order changes nothing', () => {
+  const flow = play(
+    [0, orders(shownOrder(4))],
+    [100, { type: 'answer', answer: 'evacuating' }],
+    [200, orders(shownOrder(5), shownOrder(4))],
+    [300, { type: 'answer', answer: 'safe' }],
+    [400, { type: 'sent', order: four, queued: false }],
+  );
+  expect(flow.view).toMatchObject({ kind: 'sending', shown: { order: { level: 5 } } });
 });

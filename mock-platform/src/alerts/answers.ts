@@ -1,10 +1,14 @@
 import { compactVerify, importJWK } from 'jose';
-import { AnswerStatement } from '../protocol/alerts.ts';
+import { type Answer, AnswerStatement, type Level } from '../protocol/alerts.ts';
 import type { PlatformContext, RegisteredBox } from '../server/context.ts';
 import { PlatformError } from '../server/platform-error.ts';
 import { fieldFaults } from '../server/problems.ts';
 import { residentsOf } from '../town/register.ts';
 import type { AlertsTables } from './tables.ts';
+
+/** What the television offers at a level (D9): at 5 leaving may kill, so nobody says that they are leaving. */
+const offered = (level: Level): readonly Answer[] =>
+  level === 5 ? ['safe', 'help'] : ['evacuating', 'help'];
 
 /** `typ` of a signed answer. */
 export const answerType = 'chanoma-answer+jwt';
@@ -31,7 +35,7 @@ async function verified(box: RegisteredBox, statement: string): Promise<AnswerSt
 
 /**
  * Stores what residents answered to an order, once per statement; resolves with its id when it is durable.
- * @throws PlatformError `answer.signature`, `answer.order`, `answer.resident`, `request.malformed`: nothing is stored
+ * @throws PlatformError `answer.signature`, `answer.order`, `answer.choice`, `answer.resident`, `request.malformed`: nothing is stored
  */
 export async function storeAnswer(
   context: PlatformContext,
@@ -42,7 +46,7 @@ export async function storeAnswer(
   const tables = context.tables<AlertsTables>();
   const order = await tables
     .selectFrom('alerts.order')
-    .select(['municipality', 'districts', 'action'])
+    .select(['municipality', 'districts', 'action', 'body'])
     .where('id', '=', answer.order)
     .executeTakeFirst();
   const concerns =
@@ -51,6 +55,9 @@ export async function storeAnswer(
     order.municipality === box.municipality &&
     order.districts.includes(box.district);
   if (!concerns) throw refused('answer.order', '/statement/order', 'No order for this box.');
+  if (!offered(order.body.level).includes(answer.answer)) {
+    throw refused('answer.choice', '/statement/answer', `No answer to level ${order.body.level}.`);
+  }
 
   const household = context.pairwise('town', box.household);
   const own = new Set(

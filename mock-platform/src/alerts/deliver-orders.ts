@@ -91,13 +91,14 @@ export class OrderDelivery {
       const orders = await this.context
         .tables<AlertsTables>()
         .selectFrom('alerts.order')
-        .select(['id', 'number', 'municipality', 'districts', 'jws', 'status'])
+        .select(['id', 'number', 'municipality', 'districts', 'jws', 'status', 'action'])
         .where('number', '>', this.sent)
         .orderBy('number')
         .limit(pageSize)
         .execute();
-      for (const { id, number, jws, status, ...audience } of orders) {
-        this.context.trace({ flow: id, station: 'platform', what: `order ${status}` });
+      for (const { id, number, jws, status, action, ...audience } of orders) {
+        const what = `${action === 'cancel' ? 'cancel' : 'order'} ${status}`;
+        this.context.trace({ flow: id, station: 'platform', what });
         await boxServices(this.context).hub?.broadcastOrder(audience, {
           type: 'order',
           cursor: number,

@@ -155,7 +155,7 @@ export async function cancelOrder(
     if (other === undefined) throw error;
     return { id: other.id, isNew: false };
   }
-  context.trace({ flow: id, station: 'town', what: `cancel ${order.status}` });
+  context.trace({ flow: order.id, station: 'town', what: `cancel ${order.status}` });
   return { id: order.id, isNew: true };
 }
 

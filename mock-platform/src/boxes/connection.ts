@@ -27,7 +27,7 @@ export interface StreamHandlers {
 }
 
 const laggardBytes = 1024 * 1024;
-const queuedMessages = 200;
+const queuedMessages = 32;
 
 /**
  * One box's stream. Orders that arrive while the box catches up wait, so that a box sees them in the order of their
@@ -100,15 +100,14 @@ export class BoxConnection {
   private receive(data: RawData, isBinary: boolean): void {
     this.alive = true;
     this.queued += 1;
-    if (this.queued > queuedMessages) {
-      this.socket.terminate();
-      return;
-    }
+    // Back pressure: a box that comes back with a long list waits in its own socket, not in our memory.
+    if (this.queued >= queuedMessages) this.socket.pause();
     this.last = this.last
       .then(() => this.answer(data, isBinary))
       .catch((error: unknown) => this.refuse(error))
       .finally(() => {
         this.queued -= 1;
+        if (this.socket.isPaused && this.queued < queuedMessages / 2) this.socket.resume();
       });
   }
 

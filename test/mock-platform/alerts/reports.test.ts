@@ -113,6 +113,20 @@ describe('What a box reports about an order', () => {
     socket.close();
   });
 
+  it('is taken from a box that comes back with a long list', async () => {
+    const { id } = await issue();
+    const socket = await BoxSocket.resumed(platform.url, hana.id, await newest());
+    const at = new Date().toISOString();
+    const ids = Array.from({ length: 300 }, () => randomUUID());
+    for (const receipt of ids) {
+      socket.send({ type: 'receipts', receipts: [{ id: receipt, order: id, event: 'displayed', at }] });
+    }
+    const stored: string[] = [];
+    while (stored.length < ids.length) stored.push(...(await socket.next('stored')).ids);
+    expect(stored).toEqual(ids);
+    socket.close();
+  });
+
   it('takes no answer for strangers, for other orders, or without the box’s signature', async () => {
     const { id } = await issue();
     const other = await issue({ districts: ['kawahara'] });
@@ -134,6 +148,7 @@ describe('What a box reports about an order', () => {
         'answer.resident',
         '/statement/residents/1',
       ],
+      [await signAnswer(hana, { ...good, answer: 'safe' }), 'answer.choice', '/statement/answer'],
       [await signAnswer(hana, { ...good, order: other.id }), 'answer.order', '/statement/order'],
       [await signAnswer(hana, { ...good, tier: 't9' } as never), 'request.malformed', '/statement/tier'],
     ];

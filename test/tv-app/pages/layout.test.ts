@@ -76,7 +76,7 @@ describe.each<TextSize>(['normal', 'large'])('pages behind the card with %s lett
     }
   });
 
-  test.each(screens)('%s: every target is large enough and stands apart', async (_, way, options) => {
+  test.each(screens)('%s: every target is large enough and holds its words', async (_, way, options) => {
     const tested = await atHanas(options);
     tested.tv.settings.set({ textSize });
     await tested.go(...way);
@@ -86,6 +86,12 @@ describe.each<TextSize>(['normal', 'large'])('pages behind the card with %s lett
       expect(control).toBeInstanceOf(Control);
       expect(control.w, control.focusKey).toBeGreaterThanOrEqual(280);
       expect(control.h, control.focusKey).toBeGreaterThanOrEqual(120);
+      const { px, py } = placeOf(control);
+      for (const { text, left, right, top, bottom } of drawnTexts(control)) {
+        const inside =
+          left >= px + 16 && right <= px + control.w - 16 && top >= py && bottom <= py + control.h;
+        expect(inside, `${text} in ${control.focusKey}`).toBe(true);
+      }
     }
   });
 });
@@ -111,6 +117,10 @@ function drawnTexts(element: Lightning.Element): Drawn[] {
     });
   }
   return own.concat((element.childList.get() as Lightning.Element[]).flatMap(drawnTexts));
+}
+
+function placeOf(element: Lightning.Element): { px: number; py: number } {
+  return (element as unknown as { core: { _worldContext: { px: number; py: number } } }).core._worldContext;
 }
 
 function overlap(a: Drawn, b: Drawn): boolean {

@@ -26,6 +26,16 @@ describe('けんこう', () => {
     expect(focusName()).toBe('18日 水曜日、上 127、下 76');
   });
 
+  test('赤 reads the value and what it means', async () => {
+    const { go, spoken } = await atHanas();
+    await go(...toHealth, 'Red');
+    expect(spoken[spoken.length - 1]).toContain('きょうの けつあつが とどきました。');
+    await go('Enter', 'Red');
+    expect(spoken[spoken.length - 1]).toBe(
+      'けつあつ。きょうの あさ。上 126、下 78。めやすの はんいです。20日 金曜日、上 126、下 78',
+    );
+  });
+
   test('the check-up says how many values are inside, and a value opens its years', async () => {
     const { go, words, focusName } = await atHanas();
     await go(...toHealth, 'Down', 'Down', 'Enter');

@@ -30,7 +30,7 @@ export const booking = {
   fix: 'なおす',
   otherDay: 'ほかの 日を 見る',
   toHome: 'ホームへ もどる',
-  toMine: 'わたしの よやくを 見る',
+  toMine: 'わたしの よやく',
   cancel: 'よやくを やめる',
   cancelled: 'よやくを とりけしました。',
   cancelledMore: 'りょうきんは かかりません。',

@@ -27,6 +27,7 @@ export const order = {
   told: '町に つたえました。',
   queued: 'つながったら 町に つたえます。',
   toldHelp: '電話の ちかくで まってください。',
+  queuedHelp: 'いそぐ ときは 119へ でんわしてください。',
   toldEvacuating: 'きをつけて いってください。',
   toldSafe: 'そのまま あんぜんに していてください。',
   toldDrill: '訓練でした。ありがとうございます。',

@@ -30,6 +30,11 @@ export function drawing(source: string, className: string, label?: string): SVGS
   return svg;
 }
 
+/** Makes clicks with mouse and finger leave the keyboard's focus where it is; the Tab key still reaches the control. */
+export function keepFocusOnClick(...controls: HTMLElement[]): void {
+  for (const control of controls) control.addEventListener('pointerdown', (event) => event.preventDefault());
+}
+
 export interface Rectangle {
   x: number;
   y: number;

@@ -1,4 +1,4 @@
-import { drawing, element } from '../../console/page/dom.ts';
+import { drawing, element, keepFocusOnClick } from '../../console/page/dom.ts';
 import mark from '../../console/page/drawings/mark.svg';
 import type { Room } from '../../protocol/living-room.ts';
 
@@ -6,6 +6,7 @@ import type { Room } from '../../protocol/living-room.ts';
 export function createHeader(room: Room, onHelp: () => void): HTMLElement {
   const links = [...room.towns, ...room.staff];
   const help = element('button', { type: 'button', class: 'beam-link' }, '使い方');
+  keepFocusOnClick(help);
   help.addEventListener('click', onHelp);
   return element(
     'header',
@@ -32,7 +33,7 @@ export function createHouseholds(room: Room, choose: (household: string) => void
   };
   for (const { id, name } of room.households) {
     const button = element('button', { type: 'button', 'data-household': id }, name);
-    button.addEventListener('pointerdown', (event) => event.preventDefault());
+    keepFocusOnClick(button);
     button.addEventListener('click', () => {
       mark(id);
       choose(id);

@@ -1,4 +1,4 @@
-import { drawing, element, place } from '../../console/page/dom.ts';
+import { drawing, element, keepFocusOnClick, place } from '../../console/page/dom.ts';
 import type { RoomLayout } from './layout.ts';
 
 const plugSign = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><path d="M8 3v6M16 3v6M5 9h14v3c0 4-3 6-7 6s-7-2-7-6zM12 18v4" fill="none" stroke="currentColor" stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round"/></svg>`;
@@ -37,6 +37,7 @@ export function createReader(onPlug: (plugIn: boolean) => void): Reader {
   const caption = element('div', { class: 'reader-caption' });
   const plug = element('button', { type: 'button', class: 'plug', 'data-plug': '' });
   let plugged = true;
+  keepFocusOnClick(plug);
   plug.addEventListener('click', () => onPlug(!plugged));
 
   return {
@@ -64,6 +65,7 @@ export function createReader(onPlug: (plugIn: boolean) => void): Reader {
       plugged = state.plugged;
       root.dataset.plugged = String(plugged);
       root.dataset.occupied = String(state.occupied);
+      root.closest('.room')?.toggleAttribute('data-unplugged', !plugged);
       caption.textContent = plugged ? 'カードを置くところ' : 'コードが抜けています';
       plug.replaceChildren(
         drawing(plugSign, 'plug-sign'),

@@ -1,4 +1,4 @@
-import { drawing, element, place } from '../../console/page/dom.ts';
+import { drawing, element, keepFocusOnClick, place } from '../../console/page/dom.ts';
 import mark from '../../console/page/drawings/mark.svg';
 import type { RemoteKey } from './keys.ts';
 import type { RoomLayout } from './layout.ts';
@@ -75,7 +75,7 @@ export function createRemote(press: (key: RemoteKey) => void): Remote {
     button.style.setProperty('--w', String(width));
     button.style.setProperty('--h', String(height));
     // A click must not take the keyboard away from the television.
-    button.addEventListener('pointerdown', (event) => event.preventDefault());
+    keepFocusOnClick(button);
     button.addEventListener('click', () => press(key));
     buttons.set(key, button);
     root.append(button);

@@ -104,7 +104,7 @@ function board({ board: { left, right, back, front, bottom }, television, reader
     <path d="${shadow}" fill="#8F6643"/>
     <rect x="${left}" y="${front}" width="${right - left}" height="${bottom - front}" rx="3" fill="#5C3F29"/>
     <rect x="${left}" y="${front}" width="${right - left}" height="4" fill="#BD8E62"/>
-    <path d="M${plugAt} ${reader.y + 14}C${plugAt} ${back + 6} ${television.x + 40} ${reader.y} ${television.x + television.width * 0.19} ${back + 4}" fill="none" stroke="#23282D" stroke-width="5" stroke-linecap="round" class="cable"/>
+    <path d="M${plugAt} ${reader.y + 14}C${plugAt} ${back + 6} ${television.x + 40} ${reader.y} ${television.x + television.width * 0.19} ${back + 4}" fill="none" stroke="#23282D" stroke-width="5" stroke-linecap="round" pathLength="100" class="cable"/>
     ${foot(0.19, -22)}${foot(0.77, 16)}`;
 }
 

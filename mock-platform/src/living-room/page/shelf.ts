@@ -1,4 +1,4 @@
-import { element, place } from '../../console/page/dom.ts';
+import { element, keepFocusOnClick, place } from '../../console/page/dom.ts';
 import type { RoomLayout } from './layout.ts';
 import type { Steps } from './rove.ts';
 
@@ -29,6 +29,7 @@ export function createShelf(): Shelf {
       left: direction * Math.max(1, columns - 1) * (slots.clientWidth / columns),
       behavior: 'smooth',
     });
+  keepFocusOnClick(back, on);
   back.addEventListener('click', () => turn(-1));
   on.addEventListener('click', () => turn(1));
   slots.addEventListener('scroll', showEnds);

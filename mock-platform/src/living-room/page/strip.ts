@@ -48,7 +48,7 @@ export function createStrip(): Strip {
       ),
     );
     method.textContent = flow.what;
-    result.textContent = [flow.verdict, clockOf(flow.at)].filter(Boolean).join('  ');
+    result.replaceChildren(flow.verdict ?? '', ' ', element('time', {}, clockOf(flow.at)));
   };
   const offer = (flow: Flow) => {
     const left = shown.since + shortestShow - Date.now();

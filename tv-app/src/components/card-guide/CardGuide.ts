@@ -28,12 +28,18 @@ export class CardGuide extends Lightning.Component {
     if (this.sign) {
       this.patch({
         Ground: { texture: surfaceTexture({ w, h, radius: 24, fill: colours.paper }) },
+        Round: {
+          x: w / 2,
+          y: h / 2,
+          mount: 0.5,
+          texture: surfaceTexture({ w: 400, h: 400, radius: 200, fill: colours.paperShade }),
+        },
         Sign: icon(this.sign, {
           x: w / 2,
           y: h / 2,
           mountX: 0.5,
           mountY: 0.5,
-          size: 320,
+          size: 208,
           colour: colours.inkOnPaper,
         }),
       } as never);

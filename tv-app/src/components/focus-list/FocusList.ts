@@ -45,7 +45,7 @@ export class FocusList extends Lightning.Component {
         ref: 'More',
         ...place(Button, {
           y: shown.length * (rowHeight + gap),
-          w: Math.min(600, this.w),
+          w: Math.min(720, this.w),
           h: 120,
           fontSize: 48,
           label: last ? common.toStart : common.next,

@@ -14,7 +14,7 @@ export class StepHeader extends Lightning.Component {
   current = 1;
 
   get accessible(): Accessible {
-    return { role: 'text', name: `${this.count}つの うち ${this.current}つめ` };
+    return { role: 'text', name: `${this.count}つの うち ${Math.min(this.current, this.count)}つめ` };
   }
 
   override _init(): void {

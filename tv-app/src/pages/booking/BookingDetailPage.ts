@@ -59,7 +59,7 @@ export class BookingDetailPage extends Page<{ booking: Booking }> {
         : {}),
       Headline: textTemplate(this.headline(), {
         x: cancelled ? left + 132 : left,
-        y: 178,
+        y: 190,
         width: cancelled ? width - 132 : width,
         size: theme.size('headline') - (cancelled ? 8 : 0),
         bold: true,

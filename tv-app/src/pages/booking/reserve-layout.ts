@@ -58,7 +58,7 @@ export function problemOf(code: string): { sentence: string; next: string } {
 export function question(view: ReserveView, flow: Flow, x = left) {
   return textTemplate(questionOf(flow), {
     x,
-    y: 178,
+    y: 190,
     width: layout.right - x,
     size: view.theme.size('headline'),
     bold: true,

@@ -28,7 +28,7 @@ export function roomStep(view: ReserveView, facilities: readonly Facility[], flo
       detailX: 330,
       labelSize: 56,
       textSize: 44,
-      signX: width - 230,
+      signX: width - 280,
       signWord: words.people(facility.capacity),
       speech: roomWords(facility),
       focused: () => view.showRoom(facility),
@@ -80,7 +80,7 @@ export function dayStep(view: ReserveView, days: readonly BookingDay[], page: nu
     Question: question(view, flow, layout.left),
     Room: textTemplate(facility ? `${facility.name} ${facility.room}` : '', {
       x: layout.right,
-      y: 214,
+      y: 226,
       mountX: 1,
       size: 44,
       lineHeight: 56,

@@ -42,14 +42,14 @@ export class DisasterPage extends Page {
       return {
         Question: textTemplate(words.question, {
           x: layout.left,
-          y: 180,
+          y: 172,
           size: 64,
           bold: true,
           colour: colours.text,
         }),
         Note: textTemplate(fresh ? words.town(this.tv.box.current.townName) : words.asOf(timeWords(at)), {
           x: layout.right,
-          y: 202,
+          y: 196,
           mountX: 1,
           size: theme.size('note'),
           colour: colours.secondText,

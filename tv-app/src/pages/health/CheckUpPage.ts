@@ -25,6 +25,11 @@ export class CheckUpPage extends Page<{ checkUps: readonly CheckUp[] }> {
     return true;
   }
 
+  override get spoken(): string {
+    const newest = this.params.checkUps[0];
+    return newest ? `${this.title}。${tallyWords(newest)}` : this.title;
+  }
+
   override content(theme: Theme): Children {
     const newest = this.params.checkUps[0];
     if (!newest) return {};

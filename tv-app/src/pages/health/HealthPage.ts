@@ -29,6 +29,12 @@ export class HealthPage extends Page {
     return true;
   }
 
+  override get spoken(): string {
+    const { state } = this.records;
+    if (state.kind !== 'ready') return this.title;
+    return `${this.title}。${summaryOf(state.value, dayOf(this.tv.clock.now())).headline}`;
+  }
+
   override opened(): void {
     this.records = this.load(() => healthRecords(this.tv));
   }
@@ -83,7 +89,7 @@ export class HealthPage extends Page {
 
   private headline(words: string, theme: Theme) {
     const size = theme.size('headline');
-    return textTemplate(words, { x: layout.left, y: 182, size, bold: true, colour: colours.text });
+    return textTemplate(words, { x: layout.left, y: 190, size, bold: true, colour: colours.text });
   }
 
   private open({ kind }: SummaryRow, records: HealthRecords): void {

@@ -42,14 +42,14 @@ export class ResultRow extends Control {
       }),
       Note: textTemplate(this.note, { x: 40, colour: colours.secondText, ...at(centre + 30, 36) }),
       Value: textTemplate(this.value, {
-        x: 700,
+        x: 680,
         mountX: 1,
         bold: true,
         colour: colours.text,
         ...at(centre, 64),
       }),
       Unit: textTemplate(this.unit, {
-        x: 714,
+        x: 694,
         size: 36,
         lineHeight: 44,
         y: topForBaseline(topForCentre(centre, 64), 64, 36),

@@ -3,7 +3,7 @@ import { TrendTable } from '../../charts/TrendTable.ts';
 import type { Trend } from '../../charts/trend.ts';
 import { type Children, place } from '../../components/base/place.ts';
 import { Page } from '../../components/page/Page.ts';
-import { chart, health } from '../../messages/health.ts';
+import { chart, health, verdictSentence } from '../../messages/health.ts';
 import type { Theme } from '../../theme/theme.ts';
 import { columnsWidth, columnX, layout } from '../../theme/tokens.ts';
 import { type Figure, FigureCard } from './FigureCard.ts';
@@ -35,6 +35,17 @@ export abstract class TrendPage<P> extends Page<P> {
   }
   override get help(): readonly string[] {
     return health.helpTrend;
+  }
+
+  override get spoken(): string {
+    const { view } = this;
+    if (!view) return this.title;
+    const figures = view.figures.map(({ label, value, unit }) => `${label} ${value}${unit}`.trim());
+    const words = [this.title, view.when, figures.join('、'), view.sentence || verdictSentence(view.verdict)];
+    return words
+      .filter(Boolean)
+      .join('。')
+      .replace(/。(?=。|$)/g, '');
   }
 
   override opened(): void {

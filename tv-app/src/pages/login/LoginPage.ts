@@ -106,7 +106,7 @@ export class LoginPage extends Page<LoginParams> {
       const explanation = textTemplate(rule, {
         x: layout.left,
         y: 184 + headline.text.h + 42,
-        width: 800,
+        width: 760,
         size: theme.size('body'),
         colour: colours.text,
       });

@@ -108,11 +108,15 @@ export class OrderOverlay extends Lightning.Component {
       .call('orders.answer', { order: order.id, answer: view.answer, residents: view.residents })
       .then(
         (shown) => {
-          this.#apply({ type: 'sent', queued: this.tv.box.current.platform === 'offline' });
+          this.#apply({ type: 'sent', order: order.id, queued: this.tv.box.current.platform === 'offline' });
           this.tv.box.dispatch({ type: 'order-answered', order: shown });
         },
         (error: unknown) => {
-          this.#apply({ type: 'failed', code: error instanceof AgentError ? error.code : 'platform.failed' });
+          this.#apply({
+            type: 'failed',
+            order: order.id,
+            code: error instanceof AgentError ? error.code : 'platform.failed',
+          });
         },
       );
   }

@@ -26,8 +26,8 @@ export type OrderEvent =
   | { type: 'orders'; orders: readonly ShownOrder[] }
   | { type: 'answer'; answer: Answer }
   | { type: 'residents'; residents: string[] }
-  | { type: 'sent'; queued: boolean }
-  | { type: 'failed'; code: string }
+  | { type: 'sent'; order: string; queued: boolean }
+  | { type: 'failed'; order: string; code: string }
   | { type: 'again' }
   | { type: 'acknowledge' }
   | { type: 'back' }
@@ -75,13 +75,13 @@ export function step(flow: OrderFlow, event: OrderEvent, now: number): OrderFlow
       if (view.kind !== 'whose' || event.residents.length === 0) return flow;
       return { ...flow, view: { ...view, kind: 'sending', residents: event.residents } };
     case 'sent':
-      if (view.kind !== 'sending') return flow;
+      if (view.kind !== 'sending' || view.shown.order.id !== event.order) return flow;
       return {
         ...flow,
         view: { kind: 'told', shown: view.shown, answer: view.answer, queued: event.queued, since: now },
       };
     case 'failed':
-      if (view.kind !== 'sending') return flow;
+      if (view.kind !== 'sending' || view.shown.order.id !== event.order) return flow;
       return { ...flow, view: { kind: 'failed', shown: view.shown, code: event.code } };
     case 'again':
       if (view.kind !== 'failed') return flow;

@@ -69,10 +69,15 @@ function partsOf(view: Exclude<OrderView, { kind: 'none' }>, frame: Frame, actio
     case 'sending':
       return message(frame, words.sending, '', undefined);
     case 'told':
-      return message(frame, view.queued ? words.queued : words.told, followUp(view.answer, frame.drill), {
-        label: words.close,
-        press: actions.acknowledge,
-      });
+      return message(
+        frame,
+        view.queued ? words.queued : words.told,
+        followUp(view.answer, frame.drill, view.queued),
+        {
+          label: words.close,
+          press: actions.acknowledge,
+        },
+      );
     case 'failed':
       return message(frame, words.notTold, failureMessage(view.code).next, {
         label: words.again,
@@ -243,9 +248,9 @@ function whose(shown: ShownOrder, frame: Frame, actions: OrderActions): Children
   };
 }
 
-function followUp(answer: Answer, drill: boolean): string {
+function followUp(answer: Answer, drill: boolean, queued: boolean): string {
   if (drill) return words.toldDrill;
-  if (answer === 'help') return words.toldHelp;
+  if (answer === 'help') return queued ? words.queuedHelp : words.toldHelp;
   return answer === 'safe' ? words.toldSafe : words.toldEvacuating;
 }
 
