@@ -12,18 +12,22 @@ export const addressOf = (port) => `http://localhost:${port}`;
 /** Ports a start needs: the platform and one agent for each household. */
 export const portsOf = (port) => [port, ...households.map((_, index) => port + 1 + index)];
 
+/** Where Debian's vpcd listens as it comes from its package. */
+const packagedVpcd = '127.0.0.1:35963';
+
 /**
  * Every process of the demo and how each is started: the simulated card, one agent for each household and the
  * platform. They find each other by the sockets in one owner-only folder and may start in any order.
+ * With `pcsc` the first household's cards are laid on the virtual reader that listens at `vpcd` (HOST:PORT).
  */
-export function planProcesses({ port, data, reader }, sockets) {
+export function planProcesses({ port, data, reader, vpcd = packagedVpcd }, sockets) {
   const cards = join(sockets, 'cards');
   const trace = join(sockets, 'trace');
   const livingRoom = ['localhost', '127.0.0.1', '[::1]'].flatMap((host) => [
     '--living-room',
     `http://${host}:${port}`,
   ]);
-  const virtualReader = reader === 'pcsc' ? ['--vpcd', '127.0.0.1:35963=hana-reader'] : [];
+  const virtualReader = reader === 'pcsc' ? ['--vpcd', `${vpcd}=${households[0].reader}`] : [];
 
   const card = {
     name: 'simulated card',

@@ -14,13 +14,26 @@ export interface House {
   readonly address: string;
   readonly port: number;
   readonly dataDirectory: string;
+  /** Socket of the simulated card's process, to make a card misbehave. */
+  readonly cardSocket: string;
   /** Ends one process the hard way, as a power cut would. */
   kill(part: 'platform' | 'card' | 'hana' | 'kenji'): Promise<void>;
+  /** Stops a process in its tracks, or lets it go on. */
+  freeze(part: 'hana' | 'kenji', frozen: boolean): void;
   /** Starts it again and waits until it answers. */
   restart(part: 'platform' | 'card' | 'hana' | 'kenji'): Promise<void>;
   /** What the parts wrote to their logs so far. */
   logs(): string;
   close(): Promise<void>;
+}
+
+export interface HouseOptions {
+  /** How the first household's cards reach its agent; `simulated` when absent. */
+  reader?: 'simulated' | 'pcsc';
+  /** Where the virtual reader listens, HOST:PORT (`pcsc`). */
+  vpcd?: string;
+  /** Environment of all processes; the test's own when absent. */
+  environment?: NodeJS.ProcessEnv;
 }
 
 const portIsFree = (port: number): Promise<boolean> =>
@@ -39,11 +52,12 @@ async function freePorts(): Promise<number> {
   throw new Error('no three neighbouring free ports found');
 }
 
-export async function openHouse(reader: 'simulated' | 'pcsc' = 'simulated'): Promise<House> {
+export async function openHouse(options: HouseOptions = {}): Promise<House> {
+  const { reader = 'simulated', vpcd, environment = process.env } = options;
   const port = await freePorts();
   const dataDirectory = mkdtempSync(join(tmpdir(), 'chanoma-data-'));
   const sockets = mkdtempSync(join(tmpdir(), 'chanoma-'));
-  const { card, agents, platform } = planProcesses({ port, data: dataDirectory, reader }, sockets);
+  const { card, agents, platform } = planProcesses({ port, data: dataDirectory, reader, vpcd }, sockets);
   const plans: Record<string, PlannedProcess> = { card, platform, hana: agents[0]!, kenji: agents[1]! };
   const running = new Map<string, ChildProcess>();
   const log: string[] = [];
@@ -52,6 +66,7 @@ export async function openHouse(reader: 'simulated' | 'pcsc' = 'simulated'): Pro
     const { name, file, args } = plans[part]!;
     const child = spawn(process.execPath, ['--import', 'tsx', file, ...args, '--exit-with-parent'], {
       cwd: root,
+      env: environment,
       stdio: ['pipe', 'pipe', 'pipe'],
     });
     running.set(part, child);
@@ -90,7 +105,9 @@ export async function openHouse(reader: 'simulated' | 'pcsc' = 'simulated'): Pro
     address: addressOf(port),
     port,
     dataDirectory,
+    cardSocket: join(sockets, 'cards'),
     kill: (part) => end(part, 'SIGKILL'),
+    freeze: (part, frozen) => void running.get(part)?.kill(frozen ? 'SIGSTOP' : 'SIGCONT'),
     restart: start,
     logs: () => log.join('\n'),
     close,

@@ -107,4 +107,36 @@ export class LivingRoom {
   async takeCard(): Promise<void> {
     await this.page.getByRole('button', { name: /のカードを取る$/ }).click();
   }
+
+  /** Takes the card off if one lies there. */
+  async putCardAway(): Promise<void> {
+    const laid = this.page.getByRole('button', { name: /のカードを取る$/ });
+    if ((await laid.count()) > 0) await laid.click();
+  }
+
+  /** 緑: home from anywhere. */
+  async goHome(): Promise<void> {
+    await this.press('g');
+    await this.see(/せってい/);
+  }
+
+  async switchTo(household: string): Promise<void> {
+    await this.page.getByRole('button', { name: household }).click();
+    await this.see(/せってい/);
+  }
+
+  async pullReaderCord(): Promise<void> {
+    await this.page.locator('.reader[data-plugged="true"] [data-plug], [data-plug]').first().click();
+    await this.page.locator('[data-plugged="false"]').first().waitFor();
+  }
+
+  async pushReaderCord(): Promise<void> {
+    await this.page.locator('[data-plug]').first().click();
+    await this.page.locator('[data-plugged="true"]').first().waitFor();
+  }
+
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.see(/せってい/);
+  }
 }

@@ -105,6 +105,19 @@ describe('keys', () => {
   });
 });
 
+test('戻る held for three seconds leads to the broadcast from anywhere', async () => {
+  const { app, press, clock, settle, shown } = await television();
+  press('Enter', 'Yellow');
+  await settle();
+  app.press('Back');
+  clock.pass(2900);
+  app.press('Back', true);
+  expect(shown.at(-1)).toBe('application');
+  clock.pass(200);
+  app.press('Back', true);
+  expect(shown.at(-1)).toBe('broadcast');
+});
+
 describe('login', () => {
   test('asks for the card, greets, and goes on to the wanted page', async () => {
     const { press, box, words, clock, settle, calls, app } = await television();
@@ -212,6 +225,7 @@ describe('an order', () => {
     await settle();
     expect(shown.at(-1)).toBe('order');
     const dialog = JSON.stringify(mirror());
+    expect(dialog).not.toContain('"role":"main"');
     expect(dialog).toContain('"role":"alertdialog"');
     expect(dialog).toContain('はなさん');
     expect(dialog).toContain('すぐ にげて！');

@@ -13,30 +13,54 @@ export class CardTableRefused extends Error {
   }
 }
 
+/** At the start the other process may still be starting; later it is there or it is gone. */
+const startLimit = 20_000;
+const laterLimit = 2000;
+
 /** The hands of the living room: lays cards on readers and takes them off, in the simulated card's process. */
 export class CardTable {
-  #channel: LineChannel | undefined;
+  #channel: Promise<LineChannel> | undefined;
+  #limit = startLimit;
   #nextId = 1;
   readonly #waiting = new Map<number, { resolve(cards: CardState[]): void; reject(error: Error): void }>();
 
   constructor(private readonly socketPath: string) {}
 
-  /** Sends one command; resolves with where every card is now. @throws CardTableRefused */
+  /**
+   * Sends one command; resolves with where every card is now.
+   * @throws CardTableRefused with the process's own code, or `card.process-gone`
+   */
   async command(command: Command): Promise<CardState[]> {
-    this.#channel ??= await connectLines(
-      this.socketPath,
-      'the simulated card',
-      (message) => this.#settle(message),
-      () => this.#lost(),
-    );
+    this.#channel ??= this.#connect();
+    const channel = await this.#channel;
     const id = this.#nextId++;
     const done = new Promise<CardState[]>((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
-    this.#channel.send({ ...command, id });
+    channel.send({ ...command, id });
     return done;
   }
 
   close(): void {
-    this.#channel?.close();
+    void this.#channel?.then(
+      (channel) => channel.close(),
+      () => undefined,
+    );
+  }
+
+  async #connect(): Promise<LineChannel> {
+    try {
+      return await connectLines(
+        this.socketPath,
+        'the simulated card',
+        (message) => this.#settle(message),
+        () => this.#lost(),
+        this.#limit,
+      );
+    } catch (error) {
+      this.#channel = undefined;
+      throw new CardTableRefused('card.process-gone', (error as Error).message);
+    } finally {
+      this.#limit = laterLimit;
+    }
   }
 
   #settle(message: unknown): void {

@@ -20,6 +20,7 @@ async function openDemo(options: LivingRoomOptions): Promise<{ url: string; clos
   const hub = new TraceHub();
   await hub.listen(options.traceSocket);
   const table = new CardTable(options.cardSocket);
+  const readers = new DemoReaders(boxes, table);
   const health = new BoxHealth(boxes);
   const room = {
     households: roomHouseholds.flatMap((home) =>
@@ -46,13 +47,14 @@ async function openDemo(options: LivingRoomOptions): Promise<{ url: string; clos
         ...productionModules,
         certificationModule,
         seedModule,
-        livingRoomModule({ boxes, room, readers: new DemoReaders(boxes, table), hub }),
+        livingRoomModule({ boxes, room, readers, hub }),
       ],
       createCallers: platformCallers,
       trace: hub.trace,
       degradedBy: () => health.codes,
       prepare: async (context) => {
         world = await seedWorld(context);
+        await readers.look();
       },
     },
   );

@@ -1,3 +1,4 @@
+import type { CardState } from '../protocol/card-reader.ts';
 import type { ReaderRequest, ReaderState } from '../protocol/living-room.ts';
 import { PlatformError } from '../server/platform-error.ts';
 import { type CardTable, CardTableRefused } from './card-table.ts';
@@ -6,8 +7,10 @@ import type { DemoBox } from './options.ts';
 /** The readers of the demo's households: what lies on each, and whether it is plugged in. */
 export class DemoReaders {
   readonly #unplugged = new Set<string>();
-  readonly #laid = new Map<string, string>();
   readonly #listeners = new Set<(state: ReaderState) => void>();
+  /** Where every card was when the card process last answered. */
+  #cards: CardState[] = [];
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly boxes: readonly DemoBox[],
@@ -16,12 +19,17 @@ export class DemoReaders {
 
   get state(): ReaderState {
     return {
-      readers: this.boxes.map(({ household }) => ({
+      readers: this.boxes.map(({ household, reader }) => ({
         household,
-        card: this.#laid.get(household) ?? null,
+        card: this.#cards.find((card) => card.reader === reader)?.name ?? null,
         plugged: !this.#unplugged.has(household),
       })),
     };
+  }
+
+  /** Learns what lies where already: cards stay on their readers when the platform is started anew. */
+  async look(): Promise<void> {
+    this.#cards = await this.table.command({ type: 'list' });
   }
 
   /** Calls back after every change until the returned function is called. */
@@ -30,44 +38,41 @@ export class DemoReaders {
     return () => this.#listeners.delete(listener);
   }
 
-  /** @throws PlatformError 404 for an unknown household, 409 with the card process's own code. */
+  /**
+   * Carries requests out one after another.
+   * @throws PlatformError 404 for an unknown household, 409 with the card process's own code.
+   */
   async apply(request: ReaderRequest): Promise<ReaderState> {
     const reader = this.boxes.find(({ household }) => household === request.household)?.reader;
     if (reader === undefined) throw new PlatformError(404, 'household.unknown');
+    const done = this.#turn.then(() => this.#carryOut(request, reader));
+    this.#turn = done.catch(() => undefined);
     try {
-      await this.#command(request, reader);
+      await done;
     } catch (error) {
-      if (error instanceof CardTableRefused) throw new PlatformError(409, error.code, error.message);
-      throw error;
+      if (!(error instanceof CardTableRefused)) throw error;
+      if (error.code === 'card.process-gone') this.#cards = [];
+      throw new PlatformError(409, error.code, error.message);
+    } finally {
+      // Also after a refusal: the card that lay there before may already have been taken.
+      for (const listener of this.#listeners) listener(this.state);
     }
-    for (const listener of this.#listeners) listener(this.state);
     return this.state;
   }
 
-  async #command(request: ReaderRequest, reader: string): Promise<void> {
-    const { household } = request;
+  async #carryOut(request: ReaderRequest, reader: string): Promise<void> {
+    this.#cards = await this.table.command({ type: 'remove', reader });
     switch (request.action) {
-      case 'lay':
-        await this.#takeFrom(household, reader);
-        await this.table.command({ type: 'insert', card: request.card, reader });
-        // One card exists once: laying it here takes it off the other reader.
-        for (const [other, card] of this.#laid) if (card === request.card) this.#laid.delete(other);
-        this.#laid.set(household, request.card);
-        return;
       case 'take':
-        return this.#takeFrom(household, reader);
+        return;
+      case 'lay':
+        this.#cards = await this.table.command({ type: 'insert', card: request.card, reader });
+        return;
       case 'unplug':
       case 'plug':
-        await this.#takeFrom(household, reader);
-        await this.table.command({ type: 'reader', reader, plugged: request.action === 'plug' });
-        if (request.action === 'plug') this.#unplugged.delete(household);
-        else this.#unplugged.add(household);
+        this.#cards = await this.table.command({ type: 'reader', reader, plugged: request.action === 'plug' });
+        if (request.action === 'plug') this.#unplugged.delete(request.household);
+        else this.#unplugged.add(request.household);
     }
-  }
-
-  async #takeFrom(household: string, reader: string): Promise<void> {
-    if (!this.#laid.has(household)) return;
-    await this.table.command({ type: 'remove', reader });
-    this.#laid.delete(household);
   }
 }

@@ -32,6 +32,7 @@ export class App extends Lightning.Component implements Pages {
   showing: (showing: Showing) => void = () => {};
   readonly #stack: AnyPage[] = [];
   readonly #gate = new KeyGate();
+  #backSince = 0;
   #idle!: IdleWatch;
 
   override _init(): void {
@@ -44,6 +45,8 @@ export class App extends Lightning.Component implements Pages {
         tv: this.tv,
         zIndex: 10,
         changed: () => {
+          // What an order covers is neither drawn nor read out.
+          (this.tag('Pages' as never) as Lightning.Element).visible = !this.#overlay.open;
           this._refocus();
           this.#tell();
         },
@@ -87,11 +90,19 @@ export class App extends Lightning.Component implements Pages {
     const focused = this.focusedControl;
     const commit = focused instanceof Control && focused.commit;
     this.#idle.key();
+    if (key === 'Back') this.#holdBack(repeat);
     if (!this.#gate.accepts(key, { repeat, now: this.tv.clock.now().getTime(), commit })) return;
     if (!application.focusTopDownEvent([`_capture${key}`, '_captureKey'], key)) {
       application.focusBottomUpEvent([`_handle${key}`, '_handleKey'], key);
     }
     application.updateFocusPath();
+  }
+
+  /** 戻る held for three seconds leads to the broadcast from anywhere but an order. */
+  #holdBack(repeat: boolean): void {
+    const now = this.tv.clock.now().getTime();
+    if (!repeat) this.#backSince = now;
+    else if (now - this.#backSince >= 3000 && this.page && !this.#overlay.open) this.broadcast();
   }
 
   get focusedControl(): Lightning.Component | undefined {

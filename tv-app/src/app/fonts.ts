@@ -7,7 +7,7 @@ const faces = [
 ] as const;
 
 /** So long the first page waits for its font; an order must be readable after two seconds in any case. */
-const limit = 1800;
+const limit = 1200;
 
 /**
  * Loads both weights side by side and never rejects. A face joins the document only once it is there, so a hanging or

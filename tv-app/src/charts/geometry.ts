@@ -79,7 +79,9 @@ function extent(trend: Trend): [number, number] {
   if (numbers.length === 0) return [0, 1];
   const least = Math.min(...numbers);
   const most = Math.max(...numbers);
-  const air = (most - least) / 8 || Math.abs(most) / 20 || 1;
+  // A span that floating point can hardly tell from nothing is none.
+  const scale = Math.max(1, Math.abs(most));
+  const air = most - least > scale * 1e-6 ? (most - least) / 8 : scale / 20;
   const missing = Math.max(0, (trend.leastSpan ?? 0) - (most - least + 2 * air)) / 2;
   return [least - air - missing, most + air + missing];
 }

@@ -4,6 +4,7 @@ import type { Loadable } from '../../components/page/loadable.ts';
 import { Page } from '../../components/page/Page.ts';
 import { health } from '../../messages/health.ts';
 import { dayOf } from '../../text/dates.ts';
+import { forgetMeasures } from '../../theme/measure.ts';
 import { type Theme, textTemplate } from '../../theme/theme.ts';
 import { colours, layout } from '../../theme/tokens.ts';
 import { BloodPressurePage } from './BloodPressurePage.ts';
@@ -37,6 +38,8 @@ export class HealthPage extends Page {
 
   override opened(): void {
     this.records = this.load(() => healthRecords(this.tv));
+    // Wrapped lines are kept for speed; none of a person's words stay behind (D15).
+    this.onLeave(forgetMeasures);
   }
 
   override content(theme: Theme): Children {

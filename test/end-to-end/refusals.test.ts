@@ -1,0 +1,98 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { LineClient } from '../mock-platform/card/line-client.ts';
+import { browserMissing, openBrowser } from './browser.ts';
+import { type House, openHouse } from './house.ts';
+import { LivingRoom } from './living-room.ts';
+
+describe.skipIf(browserMissing)('What the television says when it does not work (needs chromium)', () => {
+  let house: House;
+  let browser: Awaited<ReturnType<typeof openBrowser>>;
+  let room: LivingRoom;
+
+  beforeAll(async () => {
+    house = await openHouse();
+    browser = await openBrowser();
+    room = await LivingRoom.enter(browser.context, house);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await house?.close();
+  });
+  afterEach(async () => {
+    await room.putCardAway();
+    await room.goHome();
+  });
+
+  async function askForTheCard(): Promise<void> {
+    await room.choose(/^けんこう/);
+    await room.see(/カードをおいてください/);
+  }
+
+  it.each([
+    ['a revoked card', 'ふみ', /とまっています[\s\S]*でんわしてください/],
+    ['an expired card', 'たけし', /期限がきれました[\s\S]*新しく/],
+    ['a card of another household', 'けんじ', /このテレビではつかえません[\s\S]*ごじぶんのテレビ/],
+    ['a card of another town', 'さちこ', /このテレビではつかえません[\s\S]*ごじぶんのテレビ/],
+    [
+      'a card that nobody registered, exactly as one of another household',
+      'まこと',
+      /このテレビではつかえません[\s\S]*ごじぶんのテレビ/,
+    ],
+    ['an old 住基カード', 'むかし', /まえのカード[\s\S]*マイナンバーカードをおいて/],
+    [
+      'a card that is no identity card',
+      'こうつう',
+      /このカードはつかえません[\s\S]*マイナンバーカードをおいて/,
+    ],
+  ])('%s gets a plain sentence and the next step, and opens nothing', async (_kind, card, sentence) => {
+    await askForTheCard();
+    await room.lay(card);
+    await room.see(sentence);
+    expect(await room.screen()).not.toMatch(/けつあつ/);
+  });
+
+  it('lets a household member with a blocked PIN in at her own television: no PIN is asked', async () => {
+    await room.switchTo('けんじさんの家');
+    await askForTheCard();
+    await room.lay('よしこ');
+    await room.see(/よしこさん/);
+    await room.putCardAway();
+    await room.switchTo('はなさんの家');
+  });
+
+  it('says that the reader is missing when its cord is pulled, and goes on by itself when it is back', async () => {
+    await room.pullReaderCord();
+    await room.choose(/^けんこう/);
+    await room.see(/カードの台がありません/);
+    await room.pushReaderCord();
+    await room.see(/カードをおいてください/);
+    await room.lay('いさむ');
+    await room.see(/いさむさん/);
+  });
+
+  it('asks for the card again when it is taken away while it is read', async () => {
+    const hands = new LineClient(house.cardSocket);
+    await hands.ask({ type: 'misbehave', id: 1, card: 'hana', removedAfterApdus: 4 });
+    await askForTheCard();
+    await room.lay('はな');
+    await room.see(/はなれました[\s\S]*もういちどおいて/);
+    await hands.ask({ type: 'misbehave', id: 2, card: 'hana' });
+    hands.end();
+    await room.putCardAway();
+    await room.lay('はな');
+    await room.see(/はなさん/);
+  });
+
+  it('says so when the platform is away, and logs in when it is back', async () => {
+    await askForTheCard();
+    await house.kill('platform');
+    const hands = new LineClient(house.cardSocket);
+    await hands.ask({ type: 'insert', id: 1, card: 'hana', reader: 'hana-reader' });
+    hands.end();
+    await room.see(/つながりません/);
+    await house.restart('platform');
+    await room.reload();
+    await room.choose(/^けんこう/);
+    await room.see(/はなさん/);
+  });
+});
