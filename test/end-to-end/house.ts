@@ -43,7 +43,8 @@ const portIsFree = (port: number): Promise<boolean> =>
     server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
   });
 
-async function freePorts(): Promise<number> {
+/** First of three neighbouring free ports. */
+export async function freePorts(): Promise<number> {
   for (let attempt = 0; attempt < 100; attempt++) {
     const port = 20_000 + Math.floor(Math.random() * 20_000);
     const free = await Promise.all(portsOf(port).map(portIsFree));

@@ -70,7 +70,11 @@ export class DemoReaders {
         return;
       case 'unplug':
       case 'plug':
-        this.#cards = await this.table.command({ type: 'reader', reader, plugged: request.action === 'plug' });
+        this.#cards = await this.table.command({
+          type: 'reader',
+          reader,
+          plugged: request.action === 'plug',
+        });
         if (request.action === 'plug') this.#unplugged.delete(request.household);
         else this.#unplugged.add(request.household);
     }

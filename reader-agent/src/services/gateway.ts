@@ -95,13 +95,16 @@ export class Gateway {
     const { client, sessions } = this.parts;
     const token = sessions.tokenFor(service);
     if (token === undefined) return sendProblem(response, 401, 'session.none');
+    const answered = this.traceRequest(sent);
     let answer: PlatformAnswer;
     try {
       answer = await client.send({ ...sent, token });
-      this.traceWay(sent, answer.status);
     } catch (error) {
-      return sendProblem(response, 502, codeOf(error, 'platform.failed'));
+      const code = codeOf(error, 'platform.failed');
+      answered(code);
+      return sendProblem(response, 502, code);
     }
+    answered(answer.status < 400 ? 'ok' : String(answer.status));
     // Who was signed in when it was asked must still be signed in when it is shown.
     const still = sessions.tokenFor(service);
     if (still === undefined) return sendProblem(response, 401, 'session.none');
@@ -112,15 +115,18 @@ export class Gateway {
     return pass(response, answer, {});
   }
 
-  /** The way of a personal request, without anything personal: no query, no identifiers. */
-  private traceWay({ method, path }: PlatformRequest, status: number): void {
+  /**
+   * The way of a personal request, without anything personal: no query, no identifiers. The returned function is called
+   * with the verdict when the platform's answer is there.
+   */
+  private traceRequest({ method, path }: PlatformRequest): (verdict: string) => void {
     const { trace } = this.parts;
     const flow = randomUUID();
     const [plain = ''] = path.split('?', 1);
     const what = `${method} ${plain.replace(/\/[^/]*\d[^/]*/g, '/…')}`.slice(0, 80);
     trace.step({ flow, station: 'television', what });
     trace.step({ flow, station: 'agent', what });
-    trace.step({ flow, station: 'platform', what, verdict: status < 400 ? 'ok' : String(status) });
+    return (verdict) => trace.step({ flow, station: 'platform', what, verdict });
   }
 }
 

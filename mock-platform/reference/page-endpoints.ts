@@ -1,0 +1,170 @@
+import type { EndpointGroup } from './endpoint.ts';
+
+const town = '/console/towns/:municipality';
+
+/** What the officials’ pages and operators ask. */
+export const pageEndpoints: readonly EndpointGroup[] = [
+  {
+    title: 'Officials’ pages of a town',
+    endpoints: [
+      {
+        method: 'GET',
+        path: town,
+        caller: 'official',
+        what: 'What the order page needs. With `Accept: text/html` it is the page itself, for anybody.',
+        answer: '200 `TownDesk`, or HTML',
+        refusals: ['town.unknown', 'page.not-built'],
+      },
+      {
+        method: 'GET',
+        path: `${town}/orders`,
+        caller: 'official',
+        what: 'Orders of the town, newest first.',
+        answer: '200 `{orders: OrderSummary[]}` (`OrderSummary`)',
+      },
+      {
+        method: 'GET',
+        path: `${town}/orders/:id`,
+        caller: 'official',
+        what: 'One order with its board of boxes and answers.',
+        answer: '200 `OrderBoard`',
+        refusals: ['order.unknown'],
+      },
+      {
+        method: 'POST',
+        path: `${town}/orders`,
+        caller: 'official',
+        what: 'Issues an order. The same draft again answers 200 and issues nothing.',
+        request: '`OrderDraft`',
+        answer: '201 or 200 `OrderBoard`',
+        refusals: ['order.id-used', 'town.unknown'],
+      },
+      {
+        method: 'POST',
+        path: `${town}/orders/:id/cancel`,
+        caller: 'official',
+        what: 'Cancels an order; a second time changes nothing.',
+        request: 'no body',
+        answer: '200 `OrderBoard`',
+        refusals: ['order.unknown'],
+      },
+    ],
+  },
+  {
+    title: 'Operation',
+    endpoints: [
+      {
+        method: 'GET',
+        path: '/healthz',
+        caller: 'anybody',
+        what: 'Whether everything works; before the start is over 503 in plain text.',
+        answer: '200 `{status: "ok"}`; 503 `{status: "degraded", codes}`',
+      },
+      {
+        method: 'GET',
+        path: '/pages/*',
+        caller: 'anybody',
+        what: 'Scripts, styles and fonts of the built pages; names carry a hash.',
+        answer: '200 file',
+      },
+    ],
+  },
+];
+
+/** What exists only in the demo. */
+export const demoEndpoints: readonly EndpointGroup[] = [
+  {
+    title: 'Demo only: login of officials',
+    endpoints: [
+      {
+        method: 'GET',
+        path: `${town}/officials`,
+        caller: 'anybody',
+        what: 'Who may use the demo login.',
+        answer: '200 `Officials`',
+      },
+      {
+        method: 'POST',
+        path: `${town}/session`,
+        caller: 'anybody',
+        what: 'Signs a seeded official in without any proof and sets the cookie. Needs an `Origin` of our own.',
+        request: '`OfficialLogin`',
+        answer: '200 `TownDesk`',
+        refusals: ['request.origin', 'official.unknown', 'town.unknown'],
+      },
+    ],
+  },
+  {
+    title: 'Demo only: certification service',
+    endpoints: [
+      {
+        method: 'GET',
+        path: '/certification/crl/:authority/:municipality',
+        caller: 'anybody',
+        what: 'Revocation list (RFC 5280) of a town’s certificates; `ETag` and `If-None-Match`.',
+        answer: '200 `application/pkix-crl`; 304',
+        refusals: ['request.not-found'],
+      },
+      {
+        method: 'POST',
+        path: '/certification/ocsp/:authority',
+        caller: 'anybody',
+        what: 'Status of one certificate (RFC 6960).',
+        request: '`application/ocsp-request`, up to 8 KiB',
+        answer: '200 `application/ocsp-response`',
+        refusals: ['request.not-found'],
+      },
+    ],
+  },
+  {
+    title: 'Demo only: living room',
+    endpoints: [
+      {
+        method: 'GET',
+        path: '/',
+        caller: 'anybody',
+        what: 'The living-room page.',
+        answer: '200 HTML',
+      },
+      {
+        method: 'GET',
+        path: '/living-room/room',
+        caller: 'anybody',
+        what: 'Households, towns and cards of the demo.',
+        answer: '200 `Room`',
+      },
+      {
+        method: 'GET',
+        path: '/living-room/reader',
+        caller: 'anybody',
+        what: 'Which card lies where.',
+        answer: '200 `ReaderState`',
+      },
+      {
+        method: 'POST',
+        path: '/living-room/reader',
+        caller: 'anybody',
+        what: 'Lays a card, takes it, plugs or unplugs a reader. Needs an `Origin` of our own. 409 with a code of the simulated card.',
+        request: '`ReaderRequest`',
+        answer: '200 `ReaderState`',
+        refusals: ['request.origin', 'household.unknown'],
+      },
+      {
+        method: 'POST',
+        path: '/living-room/pairings',
+        caller: 'anybody',
+        what: 'One-time code for a household’s television. Needs an `Origin` of our own.',
+        request: '`PairingRequest`',
+        answer: '200 `Pairing`',
+        refusals: ['request.origin', 'household.unknown'],
+      },
+      {
+        method: 'WebSocket',
+        path: '/living-room/trace',
+        caller: 'anybody',
+        what: 'Steps for the engineers’ strip, and reader changes; the page only listens.',
+        answer: '101, then `{type: "trace", event}` (`TraceEvent`) and `{type: "reader", state}` (`ReaderState`)',
+      },
+    ],
+  },
+];
