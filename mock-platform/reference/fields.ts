@@ -48,9 +48,14 @@ export function typeOf(schema: JsonSchema): string {
   const members = schema.anyOf ?? schema.oneOf;
   if (members !== undefined) {
     if (members.every(({ type }) => type === 'object')) return 'object';
-    return alternatives(members.map((member) => (isNull(member) ? '`null`' : typeOf(member))));
+    return alternatives(members.map(typeOf));
+  }
+  if (Array.isArray(schema.type)) {
+    return alternatives(schema.type.map((type) => typeOf({ ...schema, type })));
   }
   switch (schema.type) {
+    case 'null':
+      return '`null`';
     case 'string':
       return stringType(schema);
     case 'integer': {
@@ -63,6 +68,8 @@ export function typeOf(schema: JsonSchema): string {
       return `list of ${inner === 'object' ? 'objects' : inner}${count === '' ? '' : `, ${count}`}`;
     }
     case 'object': {
+      if (schema.properties !== undefined && Object.keys(schema.properties).length === 0)
+        return 'empty object';
       const values = schema.additionalProperties;
       return typeof values === 'object' ? `object of ${typeOf(values)}` : 'object';
     }

@@ -57,7 +57,7 @@ export const pageEndpoints: readonly EndpointGroup[] = [
         method: 'GET',
         path: '/healthz',
         caller: 'anybody',
-        what: 'Whether everything works; before the start is over 503 in plain text.',
+        what: 'Whether everything works; 503 in plain text until the start is over. `codes`: see “Codes elsewhere”.',
         answer: '200 `{status: "ok"}`; 503 `{status: "degraded", codes}`',
       },
       {
@@ -163,7 +163,8 @@ export const demoEndpoints: readonly EndpointGroup[] = [
         path: '/living-room/trace',
         caller: 'anybody',
         what: 'Steps for the engineers’ strip, and reader changes; the page only listens.',
-        answer: '101, then `{type: "trace", event}` (`TraceEvent`) and `{type: "reader", state}` (`ReaderState`)',
+        answer:
+          '101, then `{type: "trace", event}` (`TraceEvent`) and `{type: "reader", state}` (`ReaderState`)',
       },
     ],
   },

@@ -5,7 +5,7 @@ import { type Comments, readComments } from './comments.ts';
 export interface JsonSchema {
   $ref?: string;
   $defs?: Record<string, JsonSchema>;
-  type?: string;
+  type?: string | string[];
   const?: string | number | boolean | null;
   enum?: (string | number)[];
   format?: string;

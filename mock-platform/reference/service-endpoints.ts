@@ -1,5 +1,5 @@
-import type { EndpointGroup } from './endpoint.ts';
 import { refusalCodes } from '../src/protocol/refusals.ts';
+import type { EndpointGroup } from './endpoint.ts';
 
 /** What boxes and persons ask of the platform. */
 export const serviceEndpoints: readonly EndpointGroup[] = [

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { root } from './paths.mjs';
+import { readerBindingWorks } from './requirements.mjs';
 import { CommandFailed, run } from './run.mjs';
 
 const manifests = [
@@ -56,11 +57,14 @@ export async function install() {
   writeFileSync(stamp, wanted());
 }
 
-/** Builds the PC/SC binding again, for a machine whose compiler came after the first installation. */
+/**
+ * Builds the PC/SC binding again, for a machine whose compiler came after the first installation. Resolves with whether
+ * it works now: npm calls it no failure when an optional package cannot be built.
+ */
 export async function buildReaderBinding() {
-  if (!existsSync(join(root, 'node_modules/nfc-pcsc'))) {
-    await install();
-    return;
-  }
-  await run('npm', ['rebuild', '@pokusew/pcsclite'], { env: headersOfNode() });
+  const build = existsSync(join(root, 'node_modules/nfc-pcsc'))
+    ? run('npm', ['rebuild', '@pokusew/pcsclite'], { env: headersOfNode() })
+    : install();
+  await build.catch(() => undefined);
+  return readerBindingWorks(root);
 }

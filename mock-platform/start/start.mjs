@@ -10,6 +10,7 @@ import { addressOf, planProcesses, portsOf } from './plan.mjs';
 import { checkPorts } from './ports.mjs';
 import { Processes } from './processes.mjs';
 import { step } from './progress.mjs';
+import { readerBindingWorks } from './requirements.mjs';
 
 const help = `Chanoma: the living room with its television, the box's agents and the cable platform.
 
@@ -34,18 +35,22 @@ async function prepare(options) {
       );
     await step('Installing packages (once)', install);
   }
-  if (options.reader === 'pcsc' && !options['no-install'])
+  if (options.reader === 'pcsc' && !options['no-install'] && !readerBindingWorks(root))
     await step('Building the PC/SC binding', bindingOrAdvice);
   for (const bundle of staleBundles()) await step(`Building the ${bundle.name}`, bundle.build);
 }
 
 async function bindingOrAdvice() {
-  try {
-    await buildReaderBinding();
-    return 'done';
-  } catch {
-    return 'not possible (needs g++, make, python3 and libpcsclite-dev); the agent will say so';
-  }
+  if (await buildReaderBinding()) return 'done';
+  return 'not possible (needs g++, make, python3 and libpcsclite-dev); the agent will say so';
+}
+
+/** What the real reader still waits for, as the platform's health says it; nothing when all is well. */
+async function readerAdvice(address) {
+  const answer = await fetch(`${address}/healthz`, { signal: AbortSignal.timeout(2000) });
+  const { codes = [] } = await answer.json();
+  if (codes.length === 0) return '';
+  return `\n  Reader        not there yet: ${codes.join(', ')} (see ${address}/healthz)`;
 }
 
 async function main() {
@@ -87,6 +92,7 @@ async function main() {
     const { card, agents, platform } = planProcesses(options, sockets);
     await Promise.all([card, ...agents, platform].map((planned) => processes.start(planned)));
     const address = addressOf(options.port);
+    const advice = options.reader === 'pcsc' ? await readerAdvice(address).catch(() => '') : '';
     if (ending) return;
     console.info(`ready
 
@@ -94,7 +100,7 @@ async function main() {
   Town pages    ${address}/console/towns/990019  (ひより町)
                 ${address}/console/towns/990027  (みはらし町)
   Televisions   ${address.replace(/\d+$/, String(options.port + 1))}/ and …:${options.port + 2}/ (opened from the living room)
-  Login policy  trial: health, booking and messages open without a PIN, at home (architecture decision D1)
+  Login policy  trial: health, booking and messages open without a PIN, at home (architecture decision D1)${advice}
 
   Ctrl-C stops everything.`);
   } catch (error) {

@@ -45,14 +45,9 @@ async function provideSystemPackages() {
 async function provideReaderBinding() {
   if (readerBindingWorks(root)) return;
   if (mayInstall)
-    await step('Building the PC/SC binding', async () => {
-      try {
-        await buildReaderBinding();
-        return 'done';
-      } catch {
-        return 'not possible';
-      }
-    });
+    await step('Building the PC/SC binding', async () =>
+      (await buildReaderBinding()) ? 'done' : 'not possible',
+    );
   if (!readerBindingWorks(root))
     console.info('  Skipped: tests that need nfc-pcsc (its native part is not built)');
 }

@@ -92,6 +92,18 @@ describe.skipIf(lacking.length > 0)(
       await reader().toEqual({ state: 'ready', card: false });
     });
 
+    it('notices that one card took another’s place at once', async () => {
+      await visitor.lay('hana');
+      await reader().toEqual({ state: 'ready', card: true });
+      expect(await visitor.login()).toEqual(wholeLogin);
+      await session().toMatchObject({ callName: 'はな' });
+      await visitor.lay('isamu');
+      expect((await visitor.login()).at(-1)).toBe('done');
+      await session().toMatchObject({ callName: 'いさむ' });
+      await visitor.take();
+      await reader().toEqual({ state: 'ready', card: false });
+    });
+
     it('loses the session when pcscd is killed, and logs her in again when it is back', async () => {
       await visitor.lay('hana');
       await reader().toEqual({ state: 'ready', card: true });

@@ -106,9 +106,14 @@ describe.skipIf(!ready)('the built page in a browser (skipped without tv-app/dis
 
   test('nothing personal is left in the page a second after the card is taken', async () => {
     const { agent, page } = await television();
-    agent.signIn('はな');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => agent.calls.some(({ method }) => method === 'login.start')).toBe(true);
     await settle(page);
-    expect(await page.locator('#mirror').textContent()).toContain('はな');
+    agent.signIn('はな');
+    agent.login('done', { callName: 'はな' });
+    await settle(page);
+    expect(await page.locator('#mirror-live').textContent()).toContain('はな');
     agent.signOut('card-removed');
     await page.waitForTimeout(1000);
     expect(await page.content()).not.toContain('はな');

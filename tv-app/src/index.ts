@@ -7,7 +7,7 @@ import { startBridge } from './app/bridge.ts';
 import { loadFonts } from './app/fonts.ts';
 import { keyCodes } from './app/keys.ts';
 import { describe, Mirror } from './app/mirror.ts';
-import { readPageSettings, televisionInBrowser } from './app/start.ts';
+import { framingOrigin, readPageSettings, televisionInBrowser } from './app/start.ts';
 import { fontFamily, layout } from './theme/tokens.ts';
 
 const query = new URLSearchParams(window.location.search);
@@ -79,7 +79,12 @@ application.stage.on('frameEnd', () => {
 const whenAttached = setInterval(() => {
   if (!app?.attached) return;
   clearInterval(whenAttached);
-  app.showing = startBridge(window, settings.livingRoomOrigins, (key) => app?.press(key));
+  app.showing = startBridge(
+    window,
+    settings.livingRoomOrigins,
+    (key) => app?.press(key),
+    framingOrigin(window),
+  );
   app.tellAgain();
   tv.agent.start();
   if (query.get('test') === '1') Object.assign(window, { __app: app, __application: application });

@@ -54,7 +54,8 @@ export class ReceiptStore {
 
   private async insert(batch: readonly Waiting[]): Promise<void> {
     const rows = batch.flatMap(({ box, receipts }) =>
-      receipts.map((receipt) => ({ box: box.box, code: null, ...receipt })),
+      // The database takes fewer offsets from UTC than a box may write.
+      receipts.map((receipt) => ({ box: box.box, code: null, ...receipt, at: new Date(receipt.at) })),
     );
     // One JSON parameter instead of seven per row: a statement may have 65,535.
     await sql`

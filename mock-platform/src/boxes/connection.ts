@@ -3,6 +3,7 @@ import { FromBox, type ToBox } from '../protocol/boxes.ts';
 import type { RegisteredBox } from '../server/context.ts';
 import { PlatformError } from '../server/platform-error.ts';
 import { fieldFaults } from '../server/problems.ts';
+import { textFaults } from '../server/text.ts';
 import { frameOf, writeFrame } from './frame.ts';
 
 /** What a connection asks of those who keep orders, receipts and answers. */
@@ -175,6 +176,8 @@ function parse(data: RawData, isBinary: boolean): FromBox {
   } catch {
     throw new StreamFault('request.malformed', '', 'Not JSON.');
   }
+  const text = textFaults(value)[0];
+  if (text !== undefined) throw new StreamFault('request.malformed', text.path, text.message);
   const parsed = FromBox.safeParse(value);
   if (parsed.success) return parsed.data;
   const fault = fieldFaults(parsed.error.issues)[0]!;

@@ -2,7 +2,6 @@ import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { BoxRegistration, BoxRegistrationRequest } from '../protocol/boxes.ts';
 import type { PlatformContext, PlatformModule } from '../server/context.ts';
-import { PlatformError } from '../server/platform-error.ts';
 import { Attempts } from './attempts.ts';
 import { migrations } from './migrations.ts';
 import { registerBox } from './registration.ts';
@@ -18,14 +17,8 @@ function routes(app: FastifyInstance, context: PlatformContext): void {
       '/boxes/registrations',
       { schema: { body: BoxRegistrationRequest, response: { 201: BoxRegistration } } },
       async (request, reply) => {
-        attempts.check(request.ip);
-        try {
-          const registration = await registerBox(context, request.body);
-          return await reply.code(201).send(registration);
-        } catch (error) {
-          if (error instanceof PlatformError) attempts.failed(request.ip);
-          throw error;
-        }
+        const registration = await attempts.run(request.ip, () => registerBox(context, request.body));
+        return reply.code(201).send(registration);
       },
     );
 }

@@ -1,8 +1,8 @@
-import { createHmac, randomInt, randomUUID } from 'node:crypto';
+import { createHmac, createPublicKey, randomInt, randomUUID } from 'node:crypto';
 import type { BoxRegistration, BoxRegistrationRequest } from '../protocol/boxes.ts';
 import type { PlatformContext } from '../server/context.ts';
 import { randomSecret } from '../server/key-folder.ts';
-import { PlatformError } from '../server/platform-error.ts';
+import { malformed, PlatformError } from '../server/platform-error.ts';
 import { boxServices } from './services.ts';
 import type { BoxesTables } from './tables.ts';
 
@@ -86,14 +86,25 @@ export async function createRegistrationCode(context: PlatformContext, home: Hou
   return code;
 }
 
+/** A box with numbers that are no key could never speak, and its code would be gone. @throws PlatformError */
+function requireKey(publicKey: BoxRegistrationRequest['publicKey']): void {
+  try {
+    createPublicKey({ key: publicKey, format: 'jwk' });
+  } catch {
+    throw malformed('/publicKey', 'Not a point of P-256.');
+  }
+}
+
 /**
  * Registers a box with its code and public key.
- * @throws PlatformError 403 `registration.code` when the code is unknown, used or out of date: which of them is not told
+ * @throws PlatformError 403 `registration.code` when the code is unknown, used or out of date: which of them is not told;
+ * 400 `request.malformed` for a public key that is none
  */
 export async function registerBox(
   context: PlatformContext,
   request: BoxRegistrationRequest,
 ): Promise<BoxRegistration> {
+  requireKey(request.publicKey);
   const now = context.clock();
   const box = randomUUID();
   const home = await context

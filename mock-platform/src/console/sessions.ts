@@ -51,18 +51,28 @@ export async function openSession(
 }
 
 /**
+ * Every value sent under the cookie's name. Cookies know no ports: whoever serves a page at another port of this host can
+ * add one, even before ours.
+ */
+function tokensOf(request: FastifyRequest): string[] {
+  const cookies = (request.headers.cookie ?? '').split(';').map((cookie) => cookie.trim().split('='));
+  return cookies.flatMap(([name, value]) => (name === sessionCookie && value ? [value] : []));
+}
+
+/**
  * The official who asks for something of this town.
- * @throws PlatformError 401 `official.session` without a valid session of this very town
+ * @throws PlatformError 401 `official.session` without a valid session of this very town, or with two: nobody's page may
+ * put an official into another's session
  */
 export async function callingOfficial(
   context: PlatformContext,
   request: FastifyRequest,
   municipality: string,
 ): Promise<Official> {
-  const token = request.cookies[sessionCookie];
-  const official =
-    token === undefined
-      ? undefined
+  const tokens = tokensOf(request);
+  const officials =
+    tokens.length === 0
+      ? []
       : await context
           .tables<ConsoleTables>()
           .selectFrom('console.session as session')
@@ -72,10 +82,11 @@ export async function callingOfficial(
               .onRef('official.id', '=', 'session.official'),
           )
           .selectAll('official')
-          .where('session.token_hash', '=', hashOf(token))
+          .where('session.token_hash', 'in', tokens.map(hashOf))
           .where('session.municipality', '=', municipality)
           .where('session.expires_at', '>', context.clock())
-          .executeTakeFirst();
-  if (official === undefined) throw new PlatformError(401, 'official.session');
+          .execute();
+  const [official, second] = officials;
+  if (official === undefined || second !== undefined) throw new PlatformError(401, 'official.session');
   return official;
 }

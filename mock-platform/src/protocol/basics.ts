@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
-/** Instant as ISO 8601 with offset or `Z`. */
-export const Instant = z.iso.datetime({ offset: true });
+/** Instant as ISO 8601 with offset or `Z`, of a year that every database knows. */
+export const Instant = z.iso.datetime({ offset: true }).check(z.maxLength(40), z.regex(/^[12]/));
 
 /** Day in Japan, `YYYY-MM-DD`. */
 export const Day = z.iso.date();

@@ -2,7 +2,8 @@ import * as z from 'zod/mini';
 import { Receipt } from './alerts.ts';
 import { Base64Url, DistrictCode, Instant, MunicipalityCode, Uuid } from './basics.ts';
 
-const PublicJwk = z.object({
+/** Public key as JWK (RFC 7517). */
+export const PublicJwk = z.object({
   kty: z.literal('EC'),
   crv: z.literal('P-256'),
   x: Base64Url,

@@ -4,7 +4,9 @@ import * as z from 'zod/mini';
  * Between the simulated backend of the reader agent and the process of the simulated card:
  * one JSON object per line over a unix socket. A card answers byte for byte as over PC/SC.
  */
-const Hex = z.string().check(z.regex(/^(?:[0-9A-F]{2})*$/), z.maxLength(131072));
+
+/** Bytes as upper-case hexadecimal digits. */
+export const Hex = z.string().check(z.regex(/^(?:[0-9A-F]{2})*$/), z.maxLength(131072));
 
 export const ToCardReader = z.discriminatedUnion('type', [
   /** First message: which reader of the room this agent drives. */

@@ -1,23 +1,26 @@
 import * as z from 'zod/mini';
 
-/**
- * The part of FHIR R4 (JP Core) that the television reads. Unknown members are kept by the store and ignored here.
- * `GET /health/fhir/Observation?category=vital-signs|laboratory|exam&code=…&_count=…&_sort=-date` (person token)
- * answers a searchset Bundle of the token's own person; there is no parameter for another one.
- */
-const Coding = z.object({
+export const Coding = z.object({
   system: z.optional(z.string()),
   code: z.optional(z.string()),
   display: z.optional(z.string()),
 });
-const CodeableConcept = z.object({ coding: z.optional(z.array(Coding)), text: z.optional(z.string()) });
-const Quantity = z.object({
+export const CodeableConcept = z.object({
+  coding: z.optional(z.array(Coding)),
+  text: z.optional(z.string()),
+});
+export const Quantity = z.object({
   value: z.optional(z.number()),
   unit: z.optional(z.string()),
   system: z.optional(z.string()),
   code: z.optional(z.string()),
 });
 
+/**
+ * The part of FHIR R4 (JP Core) that the television reads. Unknown members are kept by the store and ignored here.
+ * `GET /health/fhir/Observation?category=vital-signs|laboratory|exam&code=…&_count=…&_sort=-date` (person token)
+ * answers a searchset Bundle of the token's own person; there is no parameter for another one.
+ */
 export const Observation = z.object({
   resourceType: z.literal('Observation'),
   id: z.string(),

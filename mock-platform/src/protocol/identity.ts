@@ -2,12 +2,15 @@ import * as z from 'zod/mini';
 import { Base64Url, Instant, ServiceName, Subject, Tier, Uuid } from './basics.ts';
 import { Problem } from './problem.ts';
 
+/** Origin of a web page (RFC 6454). */
+const Origin = z.string().check(z.maxLength(200), z.regex(/^https?:\/\/[A-Za-z0-9.:[\]-]+$/));
+
 /** `POST /identity/challenges` (box token). */
 export const ChallengeRequest = z.strictObject({
   service: ServiceName,
   tier: z.enum(['t1', 't2']),
   /** Origin of the page that asked, as the agent saw it. */
-  origin: z.string().check(z.maxLength(200)),
+  origin: Origin,
 });
 export type ChallengeRequest = z.infer<typeof ChallengeRequest>;
 
@@ -27,7 +30,7 @@ export const LoginStatement = z.strictObject({
   challenge: Uuid,
   nonce: Base64Url,
   box: Uuid,
-  origin: z.string().check(z.maxLength(200)),
+  origin: Origin,
   service: ServiceName,
   tier: z.enum(['t1', 't2']),
   /** User-authentication certificate, DER. */

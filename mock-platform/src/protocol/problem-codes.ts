@@ -27,13 +27,19 @@ export const problemCodes = {
     meaning: 'DPoP proof missing, of another request or key, older than five minutes, or used before',
   },
   'token.audience': { status: 403, meaning: 'a token for another service' },
-  'token.tier': { status: 403, meaning: 'a box where a person is needed (or the reverse), or too low a tier' },
+  'token.tier': {
+    status: 403,
+    meaning: 'a box where a person is needed (or the reverse), or too low a tier',
+  },
   'registration.code': { status: 403, meaning: 'registration code unknown, used or out of date' },
   'registration.too-many-attempts': {
     status: 429,
     meaning: 'ten failed registrations from one address within ten minutes',
   },
-  'enrolment.known': { status: 409, meaning: 'the certificate belongs to somebody already (staff’s enrolment)' },
+  'enrolment.known': {
+    status: 409,
+    meaning: 'the certificate belongs to somebody already (staff’s enrolment)',
+  },
   'official.session': { status: 401, meaning: 'no session cookie of an official of this very town' },
   'official.unknown': { status: 403, meaning: 'no such official in this town' },
   'town.unknown': { status: 404, meaning: 'no such town' },
@@ -41,11 +47,17 @@ export const problemCodes = {
   'order.id-used': { status: 409, meaning: 'another order has this id' },
   'booking.facility-unknown': { status: 404, meaning: 'no such room in the box’s town' },
   'booking.unknown': { status: 404, meaning: 'no such booking of this person' },
-  'booking.taken': { status: 409, meaning: 'somebody else has the slot; `alternatives` lists up to three free ones' },
+  'booking.taken': {
+    status: 409,
+    meaning: 'somebody else has the slot; `alternatives` lists up to three free ones',
+  },
   'booking.limit': { status: 409, meaning: 'the person has as many open bookings as allowed' },
   'booking.too-late-to-cancel': { status: 409, meaning: 'the time to cancel has passed' },
   'booking.day-closed': { status: 422, meaning: 'the house is closed on that day' },
-  'booking.outside-window': { status: 422, meaning: 'the day cannot be booked yet or any more, or the slot has begun' },
+  'booking.outside-window': {
+    status: 422,
+    meaning: 'the day cannot be booked yet or any more, or the slot has begun',
+  },
   'page.not-built': { status: 503, meaning: 'the pages have not been built' },
   'platform.no-identity': { status: 503, meaning: 'the platform runs without its OpenID provider' },
   'platform.failed': { status: 500, meaning: 'a fault of the platform; details only in its log' },
@@ -61,7 +73,10 @@ export const refusalMeanings: Record<RefusalCode, CodeMeaning> = {
   },
   'login.proof-missing': { status: 403, meaning: 'the box sent no proof; `resident` says whose card it is' },
   'login.proof-wrong': { status: 403, meaning: 'the proof was not made by the card that was enrolled' },
-  'login.tier-too-low': { status: 403, meaning: 'the service needs a stronger proof under the profile in force' },
+  'login.tier-too-low': {
+    status: 403,
+    meaning: 'the service needs a stronger proof under the profile in force',
+  },
   'challenge.unknown': { status: 403, meaning: 'no such challenge' },
   'challenge.expired': { status: 403, meaning: 'older than five minutes' },
   'challenge.used': { status: 403, meaning: 'used before' },
@@ -103,6 +118,16 @@ export const cardProcessCodes = {
   'reader.unknown': 'no such reader',
   'reader.occupied': 'another card lies on the reader',
   'reader.unplugged': 'the reader is not plugged in',
+} as const satisfies Record<string, string>;
+
+/** Codes of `/healthz` when it is degraded, beside the agent's codes of a missing reader. */
+export const healthCodes = {
+  'box.unreachable': 'the agent of a box does not answer (demo)',
+} as const satisfies Record<string, string>;
+
+/** Codes that stand in the audit record of logins alone. */
+export const auditCodes = {
+  'login.not-registered': 'the card is of nobody whom the platform knows; told as `login.other-household`',
 } as const satisfies Record<string, string>;
 
 /** Codes that only the person who starts the platform sees. */

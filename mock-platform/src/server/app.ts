@@ -3,7 +3,8 @@ import { serializerCompiler } from 'fastify-type-provider-zod';
 import * as z from 'zod/mini';
 import { addressFault, type OwnAddresses } from './own-addresses.ts';
 import { PlatformError } from './platform-error.ts';
-import { answerErrorsAsProblems } from './problems.ts';
+import { answerErrorsAsProblems, problemOf, sendProblem } from './problems.ts';
+import { textFaults } from './text.ts';
 import { validatorCompiler } from './validation.ts';
 
 declare module 'fastify' {
@@ -21,6 +22,7 @@ const securityHeaders = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cross-origin-resource-policy': 'same-origin',
+  'cross-origin-opener-policy': 'same-origin',
   'x-frame-options': 'DENY',
 };
 const contentSecurityPolicy =
@@ -36,6 +38,14 @@ export function createApp(own: OwnAddresses, logLevel: LogLevel): FastifyInstanc
     logger: { level: logLevel, base: null },
     // Requests come through our own two loopback servers.
     forceCloseConnections: true,
+    // An address that cannot be read reaches none of our hooks.
+    frameworkErrors: (_error, _request, reply) =>
+      sendProblem(
+        reply.headers({ ...securityHeaders, 'cache-control': 'no-store' }),
+        problemOf(400, 'request.malformed', 'In the address.', [
+          { path: '', message: 'Not a valid address.' },
+        ]),
+      ),
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
@@ -43,6 +53,12 @@ export function createApp(own: OwnAddresses, logLevel: LogLevel): FastifyInstanc
   app.addHook('onRequest', async (request) => {
     const fault = addressFault(request.headers, own, request.routeOptions.config?.anyOrigin === true);
     if (fault !== undefined) throw new PlatformError(403, fault);
+  });
+  app.addHook('preValidation', async ({ params, query, body }) => {
+    for (const [part, message] of Object.entries({ params, query, body })) {
+      const faults = textFaults(message);
+      if (faults.length > 0) throw new PlatformError(400, 'request.malformed', `In ${part}.`, faults);
+    }
   });
   app.addHook('onSend', async (_request, reply) => {
     reply.headers(securityHeaders);

@@ -19,6 +19,8 @@ function listen(server: Server, port: number, host: string): Promise<number> {
   });
 }
 
+/** Whoever sends slower than this is cut off, so that a few cannot keep all connections busy. */
+const limits = { headersTimeout: 10_000, requestTimeout: 20_000, connectionsCheckingInterval: 1_000 };
 const patienceMilliseconds = 500;
 
 /** Takes no more connections, waits a moment for answers under way, then cuts. */
@@ -42,8 +44,8 @@ const noSuchAddress = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT']);
  */
 export async function listenOnLoopback(port: number, handler: RequestListener): Promise<LoopbackServers> {
   for (let attempt = 0; ; attempt += 1) {
-    const first = createServer(handler);
-    const second = createServer(handler);
+    const first = createServer(limits, handler);
+    const second = createServer(limits, handler);
     try {
       const taken = await listen(first, port, '127.0.0.1');
       try {

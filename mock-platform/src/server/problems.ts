@@ -31,7 +31,8 @@ interface ZodIssueLike {
   keys?: readonly string[];
 }
 
-const escapePointer = (part: PropertyKey): string => String(part).replaceAll('~', '~0').replaceAll('/', '~1');
+export const escapePointer = (part: PropertyKey): string =>
+  String(part).replaceAll('~', '~0').replaceAll('/', '~1');
 
 export const pointer = (path: readonly PropertyKey[]): string =>
   path.map((part) => `/${escapePointer(part)}`).join('');
@@ -61,7 +62,7 @@ export function problemOf(
   };
 }
 
-function send(reply: FastifyReply, problem: Problem): FastifyReply {
+export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
   return reply.code(problem.status).type('application/problem+json').serializer(JSON.stringify).send(problem);
 }
 
@@ -99,7 +100,7 @@ export function answerErrorsAsProblems(app: FastifyInstance): void {
       const { name, message, stack } = error as Error;
       request.log.error({ name, message, stack, route: request.routeOptions.url }, 'request failed');
     }
-    return send(reply, problem);
+    return sendProblem(reply, problem);
   });
-  app.setNotFoundHandler((_request, reply) => send(reply, problemOf(404, 'request.not-found')));
+  app.setNotFoundHandler((_request, reply) => sendProblem(reply, problemOf(404, 'request.not-found')));
 }

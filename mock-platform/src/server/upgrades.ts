@@ -17,6 +17,8 @@ export function refuseUpgrade(socket: Duplex, status: number, code: string): voi
       '',
       body,
     ].join('\r\n'),
+    // Whoever never closes its side must not keep the connection.
+    () => socket.destroy(),
   );
 }
 

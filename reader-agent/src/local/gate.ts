@@ -34,12 +34,15 @@ export function checkReading(request: IncomingMessage): GateRefusal {
   return site === undefined || site === 'same-origin' ? undefined : 'request.origin';
 }
 
-/** Value of one cookie; undefined when it is missing or sent twice. */
-export function cookieOf(request: IncomingMessage, name: string): string | undefined {
+/**
+ * Every value sent under one cookie's name. Cookies know no ports: whoever serves a page at another port of this host can
+ * add one of the same name.
+ */
+export function cookiesOf(request: IncomingMessage, name: string): string[] {
   const values: string[] = [];
   for (const part of (request.headers.cookie ?? '').split(';')) {
     const at = part.indexOf('=');
     if (at > 0 && part.slice(0, at).trim() === name) values.push(part.slice(at + 1).trim());
   }
-  return values.length === 1 ? values[0] : undefined;
+  return values;
 }

@@ -26,6 +26,8 @@ export function htmlHeaders(host: string, framers: readonly string[]): Record<st
       `frame-ancestors ${ancestors}`,
     ].join('; '),
     'cache-control': 'no-store',
+    // A page that opens this one in a window gets no hold of it.
+    'cross-origin-opener-policy': 'same-origin',
     ...commonHeaders,
   };
 }

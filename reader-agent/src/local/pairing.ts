@@ -52,8 +52,8 @@ export class Pairing {
     return cookie;
   }
 
-  accepts(cookie: string | undefined): boolean {
-    if (cookie === undefined || this.cookieHash === undefined) return false;
+  accepts(cookie: string): boolean {
+    if (this.cookieHash === undefined) return false;
     return timingSafeEqual(Buffer.from(hashOf(cookie)), Buffer.from(this.cookieHash));
   }
 }

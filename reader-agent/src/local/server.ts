@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { Gateway } from '../services/gateway.ts';
-import { checkHost, checkOrigin, checkReading, cookieOf } from './gate.ts';
+import { checkHost, checkOrigin, checkReading, cookiesOf } from './gate.ts';
 import { commonHeaders, htmlHeaders, problem, sendProblem } from './headers.ts';
 import type { Announce, PageApi } from './page-api.ts';
 import { closeCodes, frameLimit, PageSocket } from './page-socket.ts';
@@ -72,7 +72,8 @@ export class LocalServer {
   }
 
   private listen(address: string, port: number): Promise<number> {
-    const server = createServer({ maxHeaderSize: 16 * 1024 }, (request, response) => {
+    const options = { maxHeaderSize: 16 * 1024, connectionsCheckingInterval: 1_000 };
+    const server = createServer(options, (request, response) => {
       this.answer(request, response).catch(() => {
         if (response.headersSent) response.destroy();
         else sendProblem(response, 500, 'platform.failed');
@@ -97,7 +98,7 @@ export class LocalServer {
   }
 
   private paired(request: IncomingMessage): boolean {
-    return this.parts.pairing.accepts(cookieOf(request, this.cookieName));
+    return cookiesOf(request, this.cookieName).some((cookie) => this.parts.pairing.accepts(cookie));
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -200,5 +201,7 @@ function refuseUpgrade(socket: Duplex, status: string, code: string): void {
   socket.end(
     `HTTP/1.1 ${status}\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n` +
       `Connection: close\r\n\r\n${body}`,
+    // Whoever never closes its side would otherwise keep one of our few connections.
+    () => socket.destroy(),
   );
 }

@@ -71,7 +71,7 @@ export const BoxState = z.object({
   login: z.nullable(LoginProgress),
   /** Orders in force or just cancelled, newest first. */
   orders: z.array(ShownOrder),
-  /** Signed-in personal data may be asked for under `/services/…`. */
+  /** Now, by the box's clock as corrected by the platform's. */
   clock: Instant,
 });
 export type BoxState = z.infer<typeof BoxState>;
@@ -134,7 +134,7 @@ export type Notification<N extends NotificationName> = z.infer<(typeof notificat
 
 /** What the agent writes into the page it serves (`<script type="application/json" id="box">`). */
 export const PageSettings = z.object({
-  /** Only this origin may frame the page and send it keys; null on a real box. */
+  /** Only these origins may frame the page and send it keys; none on a real box. */
   livingRoomOrigins: z.array(z.string()),
   /** Rendering the box is good at. */
   renderer: z.enum(['webgl', 'canvas2d']),

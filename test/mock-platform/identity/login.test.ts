@@ -230,7 +230,7 @@ describe('A statement', () => {
     await scene.tables.updateTable('boxes.box').set({ blocked: true }).where('id', '=', box.id).execute();
     const answer = await box.post(
       '/identity/challenges',
-      { service: 'health', tier: 't1', origin: 'x' },
+      { service: 'health', tier: 't1', origin: 'http://localhost:8081' },
       token,
     );
     expect(answer).toMatchObject({ status: 403, body: { code: 'box.blocked' } });

@@ -6,6 +6,7 @@ import { HelpPage } from '../pages/help/HelpPage.ts';
 import { HomePage } from '../pages/home/HomePage.ts';
 import { LoginPage } from '../pages/login/LoginPage.ts';
 import { OrderOverlay } from '../pages/order/OrderOverlay.ts';
+import { forgetMeasures } from '../theme/measure.ts';
 import { layout } from '../theme/tokens.ts';
 import type { Showing } from './bridge.ts';
 import { IdleWatch } from './idle.ts';
@@ -47,6 +48,7 @@ export class App extends Lightning.Component implements Pages {
         changed: () => {
           // What an order covers is neither drawn nor read out.
           (this.tag('Pages' as never) as Lightning.Element).visible = !this.#overlay.open;
+          if (!this.#overlay.open) this.tv.announcer.forget();
           this._refocus();
           this.#tell();
         },
@@ -187,6 +189,8 @@ export class App extends Lightning.Component implements Pages {
 
   /** The card is gone: nothing of that person stays in the page (D15). */
   #leavePersonal(): void {
+    this.tv.announcer.forget();
+    forgetMeasures();
     const first = this.#stack.findIndex((page) => page.personal);
     if (first >= 0) this.#drop(this.#stack.length - first);
     if (this.#stack.length === 0 && first >= 0) this.home();

@@ -48,6 +48,17 @@ function storageOf(window: Window): Storage | null {
   }
 }
 
+/** Origin of the page around this one; undefined where the browser does not tell it. */
+export function framingOrigin(window: Window): string | undefined {
+  const told = window.location.ancestorOrigins?.[0];
+  if (told) return told;
+  try {
+    return new URL(window.document.referrer).origin;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Settings that the agent wrote into the page; a page without them runs as on a real box. */
 export function readPageSettings(document: Document): PageSettings {
   const fallback: PageSettings = { livingRoomOrigins: [], renderer: 'canvas2d' };

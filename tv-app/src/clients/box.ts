@@ -65,6 +65,8 @@ export function reduce(box: Box, event: BoxEvent): Box {
       return {
         ...box,
         session: event.params.session,
+        // A finished login carries the name of who came.
+        login: event.params.session || box.login?.phase !== 'done' ? box.login : null,
         sessionEnd: event.params.session ? null : (event.params.reason ?? null),
       };
     case 'orders.changed':

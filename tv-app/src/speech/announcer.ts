@@ -42,6 +42,12 @@ export class Announcer {
     this.#stopWaiting = this.clock.after(rest, () => this.say(words));
   }
 
+  /** Stops and leaves no written word behind: what was said may have held a name. */
+  forget(): void {
+    this.stop();
+    this.written('');
+  }
+
   stop(): void {
     this.#stopWaiting();
     this.#speaking = false;

@@ -4,7 +4,7 @@ import { fontFamily } from './tokens.ts';
 let context: CanvasRenderingContext2D | null | undefined;
 const wrapped = new Map<string, string>();
 
-/** Forgets every measured line: a font that arrives late changes all widths. */
+/** Forgets every measured line: a font that arrives late changes all widths, and a visit leaves no sentence behind. */
 export function forgetMeasures(): void {
   wrapped.clear();
 }

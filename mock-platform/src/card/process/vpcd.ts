@@ -8,6 +8,8 @@ import { Refused } from './refused.ts';
 /** How long an insertion waits for vpcd to listen. */
 const patience = 2000;
 const pause = 100;
+/** pcscd looks every 400 ms: a card that follows another one sooner could seem to have lain there all the time. */
+const gap = 500;
 
 /**
  * A slot of vpcd (the virtual reader of pcscd): the card is the TCP client. Connecting is laying the card on the
@@ -16,6 +18,7 @@ const pause = 100;
 export class VpcdSlot {
   private socket: Socket | undefined;
   private card: LaidCard | undefined;
+  private emptySince = 0;
 
   constructor(
     private readonly host: string,
@@ -35,6 +38,7 @@ export class VpcdSlot {
 
   /** Lays the card down. @throws Refused `card.vpcd-unreachable` after two seconds. */
   async reach(card: LaidCard): Promise<void> {
+    await delay(Math.max(0, this.emptySince + gap - Date.now()));
     this.card = card;
     for (const end = Date.now() + patience; ; await delay(pause)) {
       if (await this.attempt(card)) return;
@@ -45,6 +49,7 @@ export class VpcdSlot {
   }
 
   private leave(): void {
+    if (this.socket !== undefined) this.emptySince = Date.now();
     this.card = undefined;
     this.socket?.destroy();
     this.socket = undefined;

@@ -13,9 +13,10 @@ import { createHelp } from './help.ts';
 import { type RemoteKey, remoteKeyOf } from './keys.ts';
 import { roomLayout } from './layout.ts';
 import { followRoom } from './live.ts';
+import { refusalWords } from './refusal-words.ts';
 import { createRemote } from './remote.ts';
 import { roomDrawing } from './room.ts';
-import { fetchReaders, fetchRoom, moveCard } from './room-client.ts';
+import { fetchReaders, fetchRoom, moveCard, RoomError } from './room-client.ts';
 import { createStrip } from './strip.ts';
 import { createTelevision } from './television.ts';
 
@@ -43,8 +44,8 @@ function open(room: Room): void {
     try {
       await moveCard(action);
       return true;
-    } catch {
-      say('うまく いきませんでした。もういちど ためしてください。');
+    } catch (error) {
+      say(refusalWords(error instanceof RoomError ? error.code : ''));
       return false;
     }
   });

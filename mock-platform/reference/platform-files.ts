@@ -1,0 +1,37 @@
+import * as alerts from '../src/protocol/alerts.ts';
+import * as basics from '../src/protocol/basics.ts';
+import * as booking from '../src/protocol/booking.ts';
+import * as boxes from '../src/protocol/boxes.ts';
+import * as cardReader from '../src/protocol/card-reader.ts';
+import * as desk from '../src/protocol/console.ts';
+import * as health from '../src/protocol/health.ts';
+import * as identity from '../src/protocol/identity.ts';
+import * as livingRoom from '../src/protocol/living-room.ts';
+import * as notices from '../src/protocol/notices.ts';
+import * as problem from '../src/protocol/problem.ts';
+import * as tokens from '../src/protocol/tokens.ts';
+import * as town from '../src/protocol/town.ts';
+import type { ProtocolFile } from './schemas.ts';
+
+const file = (title: string, name: string, exports: Record<string, unknown>): ProtocolFile => ({
+  title,
+  source: new URL(`../src/protocol/${name}.ts`, import.meta.url),
+  exports,
+});
+
+/** Messages of the platform in the order of the page. */
+export const platformFiles = {
+  basics: file('Basic values', 'basics', basics),
+  problem: file('Error answers', 'problem', problem),
+  boxes: file('Boxes', 'boxes', boxes),
+  identity: file('Identity', 'identity', identity),
+  tokens: file('Tokens', 'tokens', tokens),
+  alerts: file('Orders, receipts and answers', 'alerts', alerts),
+  town: file('Town register', 'town', town),
+  notices: file('Public notices', 'notices', notices),
+  health: file('Health information', 'health', health),
+  booking: file('Rooms', 'booking', booking),
+  console: file('Town desk', 'console', desk),
+  cardReader: file('Simulated card', 'card-reader', cardReader),
+  livingRoom: file('Demo', 'living-room', livingRoom),
+} as const;
