@@ -101,8 +101,12 @@ export function sendTo(page: Page, orders: readonly Order[]): Promise<Record<str
         field.value = body.slice(at);
         form.append(field);
         document.body.append(form);
-        frame.addEventListener('load', () => done());
-        setTimeout(done, 1500);
+        const over = () => {
+          frame.remove();
+          form.remove();
+          done();
+        };
+        setTimeout(over, 700);
         form.submit();
       });
     for (const { url, body } of list) {
@@ -137,7 +141,9 @@ export function openSockets(page: Page, addresses: readonly string[]): Promise<s
   );
 }
 
-/** Puts pages into frames; gives the words that each frame shows. */
+const refusal = /"status":403,"code":"request\.(host|origin)"/;
+
+/** Puts pages into frames; gives what each frame shows, if it is anything but a refusal. */
 export async function frame(page: Page, addresses: readonly string[]): Promise<string[]> {
   await page.evaluate((urls) => {
     for (const url of urls) {
@@ -150,7 +156,8 @@ export async function frame(page: Page, addresses: readonly string[]): Promise<s
   const shown: string[] = [];
   for (const one of page.frames().slice(1)) {
     if (/^(about:|chrome-error:)/.test(one.url())) continue;
-    shown.push(`${one.url()}: ${await one.evaluate(() => document.body.innerText.slice(0, 80))}`);
+    const words = await one.evaluate(() => document.body.textContent ?? '');
+    if (!refusal.test(words)) shown.push(`${one.url()}: ${words.slice(0, 80)}`);
   }
   return shown;
 }

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRegistrationCode } from '../../../mock-platform/src/boxes/registration.ts';
 import type { BoxRegistration } from '../../../mock-platform/src/protocol/boxes.ts';
@@ -7,7 +8,10 @@ import { coreModules } from '../core-modules.ts';
 import { type Answer, ask, startTestPlatform } from '../platform.ts';
 import { hiyori, seedTwoTowns } from '../two-towns.ts';
 
-const publicKey = { kty: 'EC', crv: 'P-256', x: 'a'.repeat(43), y: 'b'.repeat(43) };
+const { kty, crv, x, y } = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({
+  format: 'jwk',
+});
+const publicKey = { kty, crv, x, y };
 
 describe('Registration of a box', () => {
   let platform: RunningPlatform;
@@ -73,7 +77,21 @@ describe('Registration of a box', () => {
     expect((await register({ code, publicKey, agentVersion: '1' })).status).toBe(201);
   });
 
-  it('stops somebody who searches for codes', async () => {
+  it('refuses a key that is none, and the code stays good', async () => {
+    const code = await newCode();
+    const answer = await register({
+      code,
+      publicKey: { ...publicKey, x: 'a'.repeat(43) },
+      agentVersion: '1',
+    });
+    expect(answer.json<Problem>()).toMatchObject({
+      code: 'request.malformed',
+      errors: [{ path: '/publicKey' }],
+    });
+    expect((await register({ code, publicKey, agentVersion: '1' })).status).toBe(201);
+  });
+
+  it('stops somebody who searches for codes, one after the other or all at once', async () => {
     now = new Date(now.getTime() + 60 * 60_000);
     const statuses: number[] = [];
     for (let code = 0; code < 12; code += 1) {
@@ -82,6 +100,14 @@ describe('Registration of a box', () => {
     }
     expect(statuses.slice(0, 10)).toEqual(Array(10).fill(403));
     expect(statuses.slice(10)).toEqual([429, 429]);
+    now = new Date(now.getTime() + 60 * 60_000);
+    const answers = await Promise.all(
+      Array.from({ length: 30 }, (_, code) =>
+        register({ code: String(code).padStart(8, '0'), publicKey, agentVersion: '1' }),
+      ),
+    );
+    expect(answers.filter(({ status }) => status === 403)).toHaveLength(10);
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(20);
   });
 
   it('knows no box by a name that is no box id', async () => {

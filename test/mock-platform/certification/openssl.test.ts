@@ -143,7 +143,9 @@ describe.skipIf(!hasOpenssl)('OpenSSL as an independent judge', () => {
     const root = parseCertificate(certification.anchors.authentication);
     writeFileSync(file('own.req'), writeStatusRequest(leaf, root, Buffer.alloc(32, 7)));
     const { said } = openssl('ocsp', '-reqin', 'own.req', '-req_text');
-    expect(said.toLowerCase()).toContain(`serial number: ${good.authentication.serial}`.toLowerCase());
+    // OpenSSL writes whole bytes.
+    const serial = good.authentication.serial.padStart(8, '0').toUpperCase();
+    expect(said).toMatch(new RegExp(`Serial Number: (?:00)*${serial.replace(/^(?:00)+/, '')}`));
     expect(said).toMatch(/Nonce/);
   });
 });

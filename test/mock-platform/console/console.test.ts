@@ -129,6 +129,19 @@ describe('The town’s console', () => {
     );
   });
 
+  // A page at another port of this host can set cookies for us, more specific ones even before ours.
+  it('is neither taken away nor swapped by a cookie that somebody added', async () => {
+    const guess = `${sato.split('=')[0]}=added`;
+    for (const cookie of [`${guess}; ${sato}`, `${sato}; ${guess}`]) {
+      expect((await call(`${hiyori}/orders`, { cookie })).status).toBe(200);
+    }
+    const colleague = cookieOf(await login(hiyori, 'sato'));
+    expect(refusal(await call(`${hiyori}/orders`, { cookie: `${colleague}; ${sato}` }))).toEqual([
+      401,
+      'official.session',
+    ]);
+  });
+
   it('changes nothing for pages of other origins or without an Origin', async () => {
     const before = (await call(`${hiyori}/orders`, { cookie: sato })).body;
     for (const origin of ['https://evil.example', null]) {

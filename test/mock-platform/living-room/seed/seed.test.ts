@@ -54,7 +54,7 @@ async function start(fault?: (context: PlatformContext) => PlatformContext): Pro
       profile: 'trial',
       demo: true,
       publicUrl: 'http://localhost:0',
-      certificationUrl: 'http://localhost:0',
+      certificationUrl: 'http://localhost:0/certification',
     },
     {
       modules,

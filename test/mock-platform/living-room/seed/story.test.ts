@@ -74,7 +74,7 @@ beforeAll(async () => {
       profile: 'trial',
       demo: true,
       publicUrl: 'http://localhost:0',
-      certificationUrl: 'http://localhost:0',
+      certificationUrl: 'http://localhost:0/certification',
     },
     {
       modules: [...productionModules, certificationModule, seedModule],
