@@ -16,20 +16,26 @@ const wrappers = new Set(['optional', 'nullable', 'array', 'readonly']);
 
 /**
  * Reads the doc comments of every declaration in a protocol file, by the declaration's name. A schema that is made of
- * others of the same file (`z.extend`) knows their fields too.
+ * others (`z.extend`) knows their fields too; `imported` are those of other files.
  */
-export function readComments(file: URL): ReadonlyMap<string, Comments> {
+export function readComments(
+  file: URL,
+  imported: ReadonlyMap<string, Comments> = new Map(),
+): ReadonlyMap<string, Comments> {
   const path = fileURLToPath(file);
   const source = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.ES2022, true);
-  const known = new Map<string, Comments>();
+  const own = new Map<string, Comments>();
+  const known = new Map(imported);
   for (const statement of source.statements) {
     if (!ts.isVariableStatement(statement)) continue;
     for (const { name, initializer } of statement.declarationList.declarations) {
       if (!ts.isIdentifier(name) || initializer === undefined) continue;
-      known.set(name.text, { ...commentsOf(initializer, known), text: textOf(statement) });
+      const read = { ...commentsOf(initializer, known), text: textOf(statement) };
+      known.set(name.text, read);
+      own.set(name.text, read);
     }
   }
-  return known;
+  return own;
 }
 
 function commentsOf(expression: ts.Expression, known: ReadonlyMap<string, Comments>): Comments {

@@ -65,7 +65,7 @@ export function typeOf(schema: JsonSchema): string {
     case 'array': {
       const inner = typeOf(schema.items ?? {});
       const count = range(schema.minItems, schema.maxItems);
-      return `list of ${inner === 'object' ? 'objects' : inner}${count === '' ? '' : `, ${count}`}`;
+      return `list of ${/^[a-z]+$/.test(inner) ? `${inner}s` : inner}${count === '' ? '' : `, ${count}`}`;
     }
     case 'object': {
       if (schema.properties !== undefined && Object.keys(schema.properties).length === 0)
@@ -89,6 +89,10 @@ function inside(schema: JsonSchema): { schema: JsonSchema; step: string } | unde
   if (schema.properties !== undefined || objectMembers(schema) !== undefined) return { schema, step: '' };
   return undefined;
 }
+
+/** Whether an unknown field is refused. */
+export const isClosed = (schema: JsonSchema): boolean =>
+  (objectMembers(schema) ?? [schema]).every(({ additionalProperties }) => additionalProperties === false);
 
 function objectMembers(schema: JsonSchema): JsonSchema[] | undefined {
   const members = schema.oneOf ?? schema.anyOf;
@@ -129,7 +133,7 @@ function rowsOfUnion(members: readonly JsonSchema[], comments: Comments | undefi
     const head = {
       field: `**${code(at)}**`,
       type: `**${tagged === undefined ? 'object' : typeOf(tagged)}**`,
-      meaning: own?.text ?? '',
+      meaning: own?.text || (own?.fields.get(name ?? '')?.text ?? ''),
     };
     return [head, ...rowsOf({ ...member, properties }, own, path)];
   });

@@ -51,7 +51,7 @@ export class Page {
   }
 
   private linked(text: string): string {
-    return text.replace(/`([A-Z][A-Za-z]+)(\[\])?`/g, (code, name: string) => {
+    return text.replace(/`([A-Z][A-Za-z0-9]+)(\[\])?`/g, (code, name: string) => {
       const link = this.linkOf(name);
       return link === undefined ? code : `[${code}](${link})`;
     });

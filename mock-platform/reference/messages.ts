@@ -1,4 +1,4 @@
-import { rowsOf, typeOf } from './fields.ts';
+import { isClosed, rowsOf, typeOf } from './fields.ts';
 import type { Page } from './markdown.ts';
 import type { NamedSchema, ProtocolFile, SchemaBook } from './schemas.ts';
 
@@ -16,7 +16,7 @@ export function writeMessages(page: Page, book: SchemaBook, file: ProtocolFile):
   }
   for (const { name, json, comments } of schemas.filter((schema) => !isPlain(schema))) {
     page.heading(3, name);
-    const closed = json.additionalProperties === false ? 'No other fields.' : '';
+    const closed = isClosed(json) ? 'No other fields.' : '';
     page.paragraph([comments?.text ?? '', closed].filter(Boolean).join(' '));
     page.fields(rowsOf(json, comments));
   }

@@ -40,14 +40,20 @@ export interface NamedSchema {
 const isSchema = (value: unknown): value is z.core.$ZodType =>
   typeof value === 'object' && value !== null && '_zod' in value;
 
-/** Every schema of some protocol files under its own name, so that one message can point to another. */
+/**
+ * Every schema of some protocol files under its own name, so that one message can point to another. A file stands after
+ * those whose messages it extends.
+ */
 export class SchemaBook {
   private readonly names = z.registry<{ id: string }>();
   private readonly comments = new Map<string, ReadonlyMap<string, Comments>>();
 
   constructor(files: readonly ProtocolFile[]) {
+    const imported = new Map<string, Comments>();
     for (const { title, source, exports } of files) {
-      this.comments.set(title, readComments(source));
+      const own = readComments(source, imported);
+      this.comments.set(title, own);
+      for (const [name, comments] of own) imported.set(name, comments);
       for (const [id, value] of Object.entries(exports)) if (isSchema(value)) this.names.add(value, { id });
     }
   }

@@ -1,24 +1,8 @@
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { root } from './paths.mjs';
 import { readerBindingWorks } from './requirements.mjs';
 import { CommandFailed, run } from './run.mjs';
-
-const manifests = [
-  'package-lock.json',
-  'package.json',
-  'tv-app/package.json',
-  'reader-agent/package.json',
-  'mock-platform/package.json',
-];
-const stamp = join(root, 'node_modules', '.chanoma-installed');
-
-function wanted() {
-  const hash = createHash('sha256').update(process.version);
-  for (const manifest of manifests) hash.update(readFileSync(join(root, manifest)));
-  return hash.digest('hex');
-}
 
 /** @throws Error when this Node is too old. */
 export function checkNode() {
@@ -27,8 +11,23 @@ export function checkNode() {
     throw new Error(`Chanoma needs Node 20.19 or newer; this is ${process.version}.`);
 }
 
-/** Whether the installed packages are those that the lock file names. */
-export const isInstalled = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted();
+/**
+ * Whether the installed packages are those that the lock file names, whoever installed them: npm keeps a list of what it
+ * installed. Optional packages may be absent; not every machine can have them.
+ */
+export function isInstalled() {
+  const list = join(root, 'node_modules/.package-lock.json');
+  if (!existsSync(list)) return false;
+  const here = packagesOf(list);
+  return Object.entries(packagesOf(join(root, 'package-lock.json')))
+    .filter(([path, wanted]) => path.includes('node_modules/') && !wanted.optional)
+    .every(
+      ([path, wanted]) =>
+        here[path]?.version === wanted.version && here[path]?.integrity === wanted.integrity,
+    );
+}
+
+const packagesOf = (list) => JSON.parse(readFileSync(list, 'utf8')).packages;
 
 /** node-gyp builds the PC/SC binding against headers on this machine, where they are, instead of downloading them. */
 export function headersOfNode() {
@@ -54,7 +53,6 @@ export async function install() {
       `${error.message}\n\nThe packages could not be installed. Check the network and try again.`,
     );
   }
-  writeFileSync(stamp, wanted());
 }
 
 /**

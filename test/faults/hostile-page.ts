@@ -106,9 +106,11 @@ export function sendTo(page: Page, orders: readonly Order[]): Promise<Record<str
           form.remove();
           done();
         };
-        setTimeout(over, 700);
+        frame.addEventListener('load', over);
+        setTimeout(over, 3000);
         form.submit();
       });
+    const forms: Promise<void>[] = [];
     for (const { url, body } of list) {
       const plain = { 'content-type': 'text/plain' };
       await send('no-cors', url, { mode: 'no-cors', headers: plain, body });
@@ -117,8 +119,9 @@ export function sendTo(page: Page, orders: readonly Order[]): Promise<Record<str
       await send('with JSON', url, { headers: { 'content-type': 'application/json' }, body });
       navigator.sendBeacon(url, body);
       for (const enctype of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data'])
-        await submit(url, body, enctype);
+        forms.push(submit(url, body, enctype));
     }
+    await Promise.all(forms);
     return loot;
   }, orders);
 }

@@ -154,6 +154,30 @@ describe.skipIf(lacking.length > 0)(title, { timeout: 60_000 }, () => {
     await cards.take();
   });
 
+  it('tells that the card in use went, though another one lies on a second reader', async () => {
+    const second = await VirtualCards.start(pcscd.port + 1, residentCard);
+    try {
+      await cards.lay('hana');
+      await status().toEqual({ state: 'ready', card: true });
+      await readAndProve();
+      await second.lay('old-resident-card');
+      // Two looks of pcscd, so that the second card is known; the first stays the one in use.
+      await new Promise((resolve) => setTimeout(resolve, 900));
+      await readAndProve();
+      const seen: boolean[] = [];
+      reader.on('changed', ({ card }) => seen.push(card));
+      await cards.take();
+      await expect.poll(() => seen, { timeout: 20_000 }).toEqual([false, true]);
+      const connection = await reader.connect();
+      await expect(readCard(connection)).rejects.toMatchObject({ code: 'card.resident-card' });
+      await connection.close();
+    } finally {
+      reader.removeAllListeners('changed');
+      await second.close();
+    }
+    await status().toEqual({ state: 'ready', card: false });
+  });
+
   it('knows an old 住基カード', async () => {
     await status().toEqual({ state: 'ready', card: false });
     await cards.lay('old-resident-card');

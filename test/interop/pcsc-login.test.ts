@@ -92,7 +92,7 @@ describe.skipIf(lacking.length > 0)(
       await reader().toEqual({ state: 'ready', card: false });
     });
 
-    it('notices that one card took another’s place at once', async () => {
+    it('ends her session before another’s begins when his card takes the place of hers', async () => {
       await visitor.lay('hana');
       await reader().toEqual({ state: 'ready', card: true });
       expect(await visitor.login()).toEqual(wholeLogin);
@@ -100,6 +100,12 @@ describe.skipIf(lacking.length > 0)(
       await visitor.lay('isamu');
       expect((await visitor.login()).at(-1)).toBe('done');
       await session().toMatchObject({ callName: 'いさむ' });
+      const sessions = visitor.television.of('session.changed') as { session: { callName: string } | null }[];
+      expect(sessions.slice(-3).map(({ session }) => session?.callName)).toEqual([
+        'はな',
+        undefined,
+        'いさむ',
+      ]);
       await visitor.take();
       await reader().toEqual({ state: 'ready', card: false });
     });

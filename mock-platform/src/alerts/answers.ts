@@ -67,7 +67,10 @@ export async function storeAnswer(
   if (stranger >= 0) {
     throw refused('answer.resident', `/statement/residents/${stranger}`, 'Not a resident of this household.');
   }
-  const { id, tier, at } = answer;
+  const { id, tier } = answer;
+  const now = context.clock();
+  // A clock that runs ahead must not make an answer the last word for ever; the statement keeps what was signed.
+  const at = new Date(Math.min(Date.parse(answer.at), now.getTime()));
   await tables
     .insertInto('alerts.answer')
     .values(
@@ -78,8 +81,8 @@ export async function storeAnswer(
         resident,
         answer: answer.answer,
         tier,
-        at: new Date(at),
-        stored_at: context.clock(),
+        at,
+        stored_at: now,
         statement,
       })),
     )

@@ -22,10 +22,6 @@ export class Pins {
     return this.verified.has(pin);
   }
 
-  exists(pin: PinName): boolean {
-    return this.value(pin) !== undefined;
-  }
-
   triesLeft(pin: PinName): number {
     return this.counter(pin)?.triesLeft ?? 0;
   }

@@ -25,7 +25,7 @@ const pagePolicy = (boxes: readonly DemoBox[]): string => {
   const frames = boxes.flatMap(({ agentPort }) =>
     ['localhost', '127.0.0.1'].map((host) => `http://${host}:${agentPort}`),
   );
-  return `default-src 'self'; img-src 'self' data:; frame-src ${frames.join(' ')}; base-uri 'none'; frame-ancestors 'none'`;
+  return `default-src 'self'; img-src 'self' data:; frame-src ${frames.join(' ')}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 };
 
 /** The demo's first page and what it asks for (D18: only under `npm start`, only on loopback). */

@@ -51,7 +51,11 @@ export class DemoReaders {
       await done;
     } catch (error) {
       if (!(error instanceof CardTableRefused)) throw error;
-      if (error.code === 'card.process-gone') this.#cards = [];
+      if (error.code === 'card.process-gone') {
+        // Started anew it has every card in the tray and every reader plugged in.
+        this.#cards = [];
+        this.#unplugged.clear();
+      }
       throw new PlatformError(409, error.code, error.message);
     } finally {
       // Also after a refusal: the card that lay there before may already have been taken.

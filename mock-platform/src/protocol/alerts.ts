@@ -29,7 +29,9 @@ export const Order = z.strictObject({
   id: Uuid,
   municipality: MunicipalityCode,
   municipalityName: z.string().check(z.minLength(1), z.maxLength(20)),
+  /** `drill` is shown as a drill. */
   status: OrderStatus,
+  /** `issue` and `update` are shown, `cancel` ends what it references. */
   action: z.enum(['issue', 'update', 'cancel']),
   /** Orders that this one updates or cancels. */
   references: z.array(Uuid).check(z.maxLength(20)),
@@ -37,19 +39,24 @@ export const Order = z.strictObject({
   level: Level,
   /** Name of the weather agency's own message, for instance 「レベル4土砂災害危険警報」. */
   agencyMessage: z.optional(z.string().check(z.maxLength(40))),
+  /** Audience: every box in these districts. */
   districts: z.array(DistrictCode).check(z.minLength(1), z.maxLength(200)),
   /** Where and how: one or two sentences. */
   sentences: z.array(MarkedText).check(z.minLength(1), z.maxLength(2)),
   issuedAt: Instant,
+  /** From then on it is not shown. */
   expiresAt: Instant,
 });
 export type Order = z.infer<typeof Order>;
 
 /** What happened to an order in a box: per box, not per person. */
 export const Receipt = z.strictObject({
+  /** Chosen by the box; `stored` names it. */
   id: Uuid,
   order: Uuid,
+  /** `received`: safe on the disk; `displayed`: drawn on the screen; `refused`: kept and not shown. */
   event: z.enum(['received', 'displayed', 'refused']),
+  /** By the box's corrected clock. */
   at: Instant,
   /** For `refused`: why it was kept and not shown, for instance `order.signature`. */
   code: z.optional(z.string().check(z.maxLength(60))),
@@ -62,6 +69,7 @@ export type Answer = z.infer<typeof Answer>;
 
 /** Payload of an answer, signed by the box key. */
 export const AnswerStatement = z.strictObject({
+  /** Chosen by the box: sent twice, stored once; `stored` names it. */
   id: Uuid,
   order: Uuid,
   /** Whose answer it is: every resident it speaks for. */
@@ -69,6 +77,7 @@ export const AnswerStatement = z.strictObject({
   answer: Answer,
   /** t0: a key press proves the box only; a card tap upgrades it. */
   tier: Tier,
+  /** By the box's corrected clock. */
   at: Instant,
 });
 export type AnswerStatement = z.infer<typeof AnswerStatement>;

@@ -13,9 +13,11 @@ export const Facility = z.object({
   /** 「大広間」 */
   room: z.string(),
   note: z.string(),
+  /** Persons. */
   capacity: z.int(),
   /** Yen for one period. */
   fee: z.int(),
+  /** Which drawing goes with it. */
   picture: z.enum(['community-hall', 'gym', 'garden', 'kitchen', 'music']),
 });
 export type Facility = z.infer<typeof Facility>;
@@ -26,6 +28,7 @@ export const BookingDay = z.object({
   day: Day,
   /** Closed days stay in the list, so that the calendar has no holes. */
   closed: z.boolean(),
+  /** Periods that can still be booked. */
   free: z.array(Period),
 });
 export type BookingDay = z.infer<typeof BookingDay>;

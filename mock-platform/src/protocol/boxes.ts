@@ -12,7 +12,9 @@ export const PublicJwk = z.object({
 
 /** `POST /boxes/registrations`: a new box presents the one-time code that staff gave and its public key. */
 export const BoxRegistrationRequest = z.strictObject({
+  /** One-time code. */
   code: z.string().check(z.regex(/^\d{8}$/)),
+  /** Of the key that the box signs with; its private half never leaves the box. */
   publicKey: PublicJwk,
   agentVersion: z.string().check(z.maxLength(40)),
 });
@@ -21,19 +23,24 @@ export type BoxRegistrationRequest = z.infer<typeof BoxRegistrationRequest>;
 /** A key that may sign orders of a town, pinned in the box at registration (D8). */
 export const TownKey = z.object({
   municipality: MunicipalityCode,
+  /** Stands in the header of every order that the key signs. */
   kid: z.string(),
   publicKey: PublicJwk,
 });
 export type TownKey = z.infer<typeof TownKey>;
 
+/** What a box must remember of its registration. */
 export const BoxRegistration = z.object({
+  /** Id of the box; also its OAuth client id. */
   box: Uuid,
   /** OpenID provider's issuer. */
   issuer: z.string(),
   municipality: MunicipalityCode,
   municipalityName: z.string(),
   operatorName: z.string(),
+  /** Where the household is: its orders are those of this district. */
   district: DistrictCode,
+  /** Keys to pin. */
   townKeys: z.array(TownKey),
 });
 export type BoxRegistration = z.infer<typeof BoxRegistration>;
@@ -43,12 +50,15 @@ export type BoxRegistration = z.infer<typeof BoxRegistration>;
  * The box speaks first (`resume`); anything malformed is answered by `error` naming the field and changes nothing.
  */
 export const FromBox = z.discriminatedUnion('type', [
+  /** First message of a connection. */
   z.strictObject({
     type: z.literal('resume'),
     /** Number of the last order that is safely on the box's disk; 0 for none. */
     cursor: z.int().check(z.minimum(0)),
+    /** The box's own clock, so that its error is known. */
     clock: Instant,
   }),
+  /** What happened to orders; sent again until `stored` names them. */
   z.strictObject({
     type: z.literal('receipts'),
     receipts: z.array(Receipt).check(z.minLength(1), z.maxLength(100)),
@@ -59,6 +69,7 @@ export const FromBox = z.discriminatedUnion('type', [
 export type FromBox = z.infer<typeof FromBox>;
 
 export const ToBox = z.discriminatedUnion('type', [
+  /** Answers `resume`; `clock` is the platform's. */
   z.object({ type: z.literal('welcome'), clock: Instant, municipality: MunicipalityCode }),
   z.object({
     type: z.literal('order'),
@@ -71,7 +82,9 @@ export const ToBox = z.discriminatedUnion('type', [
   z.object({ type: z.literal('stored'), ids: z.array(Uuid) }),
   /** The town's register of this household changed: fetch `GET /town/residents` again. */
   z.object({ type: z.literal('residents-changed') }),
+  /** The town's public notices changed: fetch `GET /notices/public` again. */
   z.object({ type: z.literal('notices-changed') }),
+  /** A message was refused, nothing of it is stored; `path` names its field. */
   z.object({ type: z.literal('error'), code: z.string(), path: z.optional(z.string()), message: z.string() }),
 ]);
 export type ToBox = z.infer<typeof ToBox>;

@@ -45,8 +45,10 @@ export const CardCommand = z.discriminatedUnion('type', [
 ]);
 export type CardCommand = z.infer<typeof CardCommand>;
 
+/** Where a simulated card is. */
 export const CardState = z.object({
   name: z.string(),
+  /** `resident-card`: old 住基カード; `other`: no JPKI. */
   kind: z.enum(['individual-number-card', 'resident-card', 'other']),
   /** Reader it lies on, or null in the tray. */
   reader: z.nullable(z.string()),

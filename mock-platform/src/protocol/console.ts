@@ -48,15 +48,21 @@ export const OrderSummary = z.object({
   expiresAt: Instant,
   cancelledAt: z.nullable(Instant),
   counts: z.object({
+    /** Boxes of the audience. */
     boxes: z.int(),
+    /** Boxes that have it on their disk. */
     received: z.int(),
+    /** Boxes that have shown it. */
     displayed: z.int(),
+    /** Residents who answered. */
     answered: z.int(),
+    /** Residents who asked for help. */
     help: z.int(),
   }),
 });
 export type OrderSummary = z.infer<typeof OrderSummary>;
 
+/** One order with every box of its audience. */
 export const OrderBoard = z.object({
   order: OrderSummary,
   sentences: z.array(z.string()),
@@ -65,6 +71,7 @@ export const OrderBoard = z.object({
       box: Uuid,
       householdName: z.string(),
       districtName: z.string(),
+      /** Whether the box is connected now. */
       online: z.boolean(),
       receivedAt: z.nullable(Instant),
       displayedAt: z.nullable(Instant),
@@ -72,8 +79,10 @@ export const OrderBoard = z.object({
         z.object({
           subject: Subject,
           name: z.string(),
+          /** Needs support to evacuate (town register). */
           supportNeeded: z.boolean(),
           answer: z.nullable(Answer),
+          /** How strongly the answer was proven. */
           tier: z.nullable(Tier),
           answeredAt: z.nullable(Instant),
         }),

@@ -7,7 +7,9 @@ const Origin = z.string().check(z.maxLength(200), z.regex(/^https?:\/\/[A-Za-z0-
 
 /** `POST /identity/challenges` (box token). */
 export const ChallengeRequest = z.strictObject({
+  /** What the person wants to open. */
   service: ServiceName,
+  /** Proof that the box means to give: `t1` without PIN, `t2` with the authentication PIN. */
   tier: z.enum(['t1', 't2']),
   /** Origin of the page that asked, as the agent saw it. */
   origin: Origin,
@@ -27,8 +29,11 @@ export type Challenge = z.infer<typeof Challenge>;
  * (`typ: chanoma-login+jwt`, ES256). Sent as `{statement}` to `POST /identity/logins`.
  */
 export const LoginStatement = z.strictObject({
+  /** Id of the challenge. */
   challenge: Uuid,
+  /** Nonce of the challenge. */
   nonce: Base64Url,
+  /** Who swears. */
   box: Uuid,
   origin: Origin,
   service: ServiceName,
@@ -50,16 +55,20 @@ export const LoginStatement = z.strictObject({
       }),
     ]),
   ),
+  /** When the card was read, by the box's clock. */
   at: Instant,
 });
 export type LoginStatement = z.infer<typeof LoginStatement>;
 
+/** `POST /identity/logins` (box token): a `LoginStatement` as compact JWS. */
 export const LoginRequest = z.strictObject({ statement: z.string().check(z.maxLength(16384)) });
 
+/** A login that is allowed. */
 export const LoginVerdict = z.object({
   /** One-use result, exchanged once per service for an access token (RFC 8693) within a minute. */
   result: z.string(),
   expiresAt: Instant,
+  /** Assurance that was reached. */
   tier: Tier,
   /** Whose card it is, as the town (and so the box's list of residents) knows the person. */
   resident: Subject,
@@ -77,7 +86,9 @@ export type LoginProblem = z.infer<typeof LoginProblem>;
 
 /** `GET /identity/policy` (public): which tier opens which service (D1). */
 export const PolicyTable = z.object({
+  /** `trial`: a login without PIN opens personal data at home; `statute`: as the law asks since 2024. */
   profile: z.enum(['trial', 'statute']),
+  /** Least tier of each service. */
   services: z.record(z.string(), Tier),
 });
 export type PolicyTable = z.infer<typeof PolicyTable>;

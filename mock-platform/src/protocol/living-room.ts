@@ -34,7 +34,16 @@ export type Room = z.infer<typeof Room>;
 
 /** `POST /living-room/pairings {household}` → one-time code for the television frame of that household. */
 export const PairingRequest = z.strictObject({ household: z.string() });
-export const Pairing = z.object({ code: z.string(), agentPort: z.int() });
+export const Pairing = z.object({
+  code: z.string(),
+  agentPort: z.int(),
+  /** Higher than that of every earlier pairing of this household. */
+  number: z.int(),
+});
+export type Pairing = z.infer<typeof Pairing>;
+/** Told to every open page: the window with a lower number does not show this household's television any more. */
+export const Paired = z.object({ household: z.string(), number: z.int() });
+export type Paired = z.infer<typeof Paired>;
 
 /** `POST /living-room/reader` lays a card on a household's reader, takes it off, or (un)plugs the reader. */
 export const ReaderRequest = z.discriminatedUnion('action', [

@@ -18,7 +18,7 @@ export const problemCodes = {
   'request.not-found': { status: 404, meaning: 'no such address' },
   'request.too-large': { status: 413, meaning: 'body over 256 KiB' },
   'request.media-type': { status: 415, meaning: 'body of a type that the address does not take' },
-  'request.too-many': { status: 429, meaning: 'too many requests' },
+  'request.too-many': { status: 429, meaning: 'too many requests (no limit is set at present)' },
   'token.missing': { status: 401, meaning: 'no `Authorization: DPoP …`' },
   'token.invalid': { status: 401, meaning: 'not a token of this platform’s provider' },
   'token.expired': { status: 401, meaning: 'the token has run out' },
@@ -51,7 +51,7 @@ export const problemCodes = {
     status: 409,
     meaning: 'somebody else has the slot; `alternatives` lists up to three free ones',
   },
-  'booking.limit': { status: 409, meaning: 'the person has as many open bookings as allowed' },
+  'booking.limit': { status: 409, meaning: 'the person has five open bookings' },
   'booking.too-late-to-cancel': { status: 409, meaning: 'the time to cancel has passed' },
   'booking.day-closed': { status: 422, meaning: 'the house is closed on that day' },
   'booking.outside-window': {
@@ -69,7 +69,7 @@ export type ProblemCode = keyof typeof problemCodes;
 export const refusalMeanings: Record<RefusalCode, CodeMeaning> = {
   'login.other-household': {
     status: 403,
-    meaning: 'the card is of nobody in this household: unknown, revoked or expired cards get the same answer',
+    meaning: 'the card is of nobody in this household; whether it is known or still good is not told',
   },
   'login.proof-missing': { status: 403, meaning: 'the box sent no proof; `resident` says whose card it is' },
   'login.proof-wrong': { status: 403, meaning: 'the proof was not made by the card that was enrolled' },
@@ -87,7 +87,7 @@ export const refusalMeanings: Record<RefusalCode, CodeMeaning> = {
   'certificate.not-yet-valid': { status: 403, meaning: 'before `notBefore`' },
   'certificate.wrong-purpose': { status: 403, meaning: 'not a user-authentication certificate' },
   'certificate.wrong-policy': { status: 403, meaning: 'another certificate policy' },
-  'certificate.revoked': { status: 403, meaning: 'revoked' },
+  'certificate.revoked': { status: 403, meaning: 'revoked, as OCSP or the CRL says' },
   'certificate.critical-extension': { status: 403, meaning: 'a critical extension that is not known' },
   'revocation.unavailable': { status: 503, meaning: 'neither OCSP nor a current CRL can be had' },
   'box.unknown': { status: 403, meaning: 'the box is not registered, or its key did not sign the statement' },

@@ -13,17 +13,22 @@ export const loginResultType = 'urn:chanoma:token-type:login-result';
  * a box's own token (client credentials: `sub` equals `client_id`, tier t0) and a person's (token exchange).
  */
 export const AccessTokenClaims = z.object({
+  /** OpenID provider's issuer. */
   iss: z.string(),
+  /** Resource indicator of the service, for instance `urn:chanoma:health`. */
   aud: z.string(),
   /** Pairwise subject of the person, or the box id. */
   sub: z.string(),
   /** The box that holds the token. */
   client_id: Uuid,
+  /** Seconds since 1970; so is `iat`. */
   exp: z.number(),
   iat: z.number(),
   jti: z.string(),
   scope: z.optional(z.string()),
+  /** `jkt`: SHA-256 thumbprint of the box key (RFC 7638). */
   cnf: z.object({ jkt: z.string() }),
+  /** How strongly the holder was proven; `t0` in a box's own token. */
   tier: Tier,
   /** Cable operator (tenant) of the box. */
   operator: z.string(),

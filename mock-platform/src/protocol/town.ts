@@ -17,11 +17,13 @@ export const BoxResidents = z.object({ residents: z.array(BoxResident) });
 export const Shelter = z.object({
   id: z.string(),
   name: z.string(),
+  /** Name in kana. */
   reading: z.string(),
   district: DistrictCode,
   districtName: z.string(),
   /** For your own district. */
   own: z.boolean(),
+  /** Persons. */
   capacity: z.int(),
   note: z.string(),
 });

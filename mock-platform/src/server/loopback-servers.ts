@@ -20,7 +20,7 @@ function listen(server: Server, port: number, host: string): Promise<number> {
 }
 
 /** Whoever sends slower than this is cut off, so that a few cannot keep all connections busy. */
-const limits = { headersTimeout: 10_000, requestTimeout: 20_000, connectionsCheckingInterval: 1_000 };
+const limits = { headersTimeout: 10_000, requestTimeout: 15_000, connectionsCheckingInterval: 1_000 };
 const patienceMilliseconds = 500;
 
 /** Takes no more connections, waits a moment for answers under way, then cuts. */

@@ -37,13 +37,19 @@ export const escapePointer = (part: PropertyKey): string =>
 export const pointer = (path: readonly PropertyKey[]): string =>
   path.map((part) => `/${escapePointer(part)}`).join('');
 
-/** zod's issues as fields; an unknown property is named itself, not its parent. */
+/** A message can hold more faults than anybody reads; the answer to it stays short. */
+export const mostFaults = 20;
+
+/** zod's issues as fields, the first ones; an unknown property is named itself, not its parent. */
 export function fieldFaults(issues: readonly ZodIssueLike[]): FieldFault[] {
-  return issues.flatMap(({ path, message, code, keys }) =>
-    code === 'unrecognized_keys' && keys !== undefined
-      ? keys.map((key) => ({ path: pointer([...path, key]), message: 'Unrecognized key' }))
-      : [{ path: pointer(path), message }],
-  );
+  const faults = issues
+    .slice(0, mostFaults)
+    .flatMap(({ path, message, code, keys }) =>
+      code === 'unrecognized_keys' && keys !== undefined
+        ? keys.map((key) => ({ path: pointer([...path, key]), message: 'Unrecognized key' }))
+        : [{ path: pointer(path), message }],
+    );
+  return faults.slice(0, mostFaults);
 }
 
 export function problemOf(

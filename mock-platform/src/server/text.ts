@@ -1,4 +1,4 @@
-import { escapePointer, type FieldFault } from './problems.ts';
+import { escapePointer, type FieldFault, mostFaults } from './problems.ts';
 
 const deepest = 20;
 
@@ -12,6 +12,7 @@ const isUnstorable = (text: string): boolean => text.includes('\0') || /\p{Cs}/u
 export function textFaults(message: unknown): FieldFault[] {
   const faults: FieldFault[] = [];
   const look = (value: unknown, path: string, depth: number): void => {
+    if (faults.length === mostFaults) return;
     if (typeof value === 'string') {
       if (isUnstorable(value)) faults.push({ path, message: 'Holds a character that cannot be stored.' });
     } else if (typeof value === 'object' && value !== null && !ArrayBuffer.isView(value)) {

@@ -1,11 +1,9 @@
-import { CardFailure } from '../readers/failure.ts';
 import type { CardConnection } from '../readers/reader.ts';
 import { readAuthenticationCertificate } from './certificate.ts';
 import { selectJpki } from './select.ts';
-import { readTokenLabel } from './token.ts';
+import { expectIndividualNumberCard } from './token.ts';
 
 export interface CardRead {
-  kind: 'individual-number-card';
   /** User-authentication certificate, DER. */
   certificate: Uint8Array;
 }
@@ -17,7 +15,6 @@ export interface CardRead {
  */
 export async function readCard(connection: CardConnection, signal?: AbortSignal): Promise<CardRead> {
   await selectJpki(connection, signal);
-  const kind = await readTokenLabel(connection, signal);
-  if (kind !== 'individual-number-card') throw new CardFailure(kind);
-  return { kind, certificate: await readAuthenticationCertificate(connection, signal) };
+  await expectIndividualNumberCard(connection, signal);
+  return { certificate: await readAuthenticationCertificate(connection, signal) };
 }

@@ -6,12 +6,15 @@ import { BoxResident } from '../../../mock-platform/src/protocol/town.ts';
  * JSON-RPC 2.0, one object per line.
  */
 export const controlMethods = {
+  /** How the box is. */
   status: {
     params: z.strictObject({}),
     result: z.object({
       registered: z.boolean(),
       box: z.nullable(z.string()),
+      /** `ready`, or the code of what is missing. */
       reader: z.string(),
+      /** `online` or `offline`. */
       platform: z.string(),
     }),
   },

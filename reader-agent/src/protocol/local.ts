@@ -8,18 +8,22 @@ import { Instant, ServiceName, Subject, Tier, Uuid } from '../../../mock-platfor
  */
 export const apiLevel = 1;
 
+/** The IC reader as the screen needs to know it. */
 export const ReaderState = z.object({
   /** `missing` carries the code that says which layer is missing. */
   state: z.enum(['ready', 'missing']),
   code: z.optional(z.string()),
+  /** Whether a card lies on it. */
   card: z.boolean(),
 });
 export type ReaderState = z.infer<typeof ReaderState>;
 
 /** Who is signed in; ends when the card goes (D4). */
 export const Session = z.object({
+  /** What the screen says before さん. */
   callName: z.string(),
   tier: Tier,
+  /** Services that the session opens. */
   services: z.array(ServiceName),
   since: Instant,
 });
@@ -37,8 +41,11 @@ export const LoginPhase = z.enum([
 ]);
 export type LoginPhase = z.infer<typeof LoginPhase>;
 
+/** How far a login is. */
 export const LoginProgress = z.object({
+  /** Id that `login.start` gave. */
   login: Uuid,
+  /** What the person wants to open. */
   service: ServiceName,
   phase: LoginPhase,
   /** With `refused`, and with `waiting-for-card` after a fault that laying the card again mends. */
@@ -60,14 +67,20 @@ export const ShownOrder = z.object({
 });
 export type ShownOrder = z.infer<typeof ShownOrder>;
 
+/** Everything that a page needs at its start. */
 export const BoxState = z.object({
   agentVersion: z.string(),
   apiLevel: z.int(),
+  /** Whether the box has been registered. */
   registered: z.boolean(),
+  /** Empty before the registration. */
   townName: z.string(),
   reader: ReaderState,
+  /** Whether the stream to the platform stands. */
   platform: z.enum(['online', 'offline']),
+  /** Who is signed in. */
   session: z.nullable(Session),
+  /** The login under way. */
   login: z.nullable(LoginProgress),
   /** Orders in force or just cancelled, newest first. */
   orders: z.array(ShownOrder),
@@ -84,6 +97,7 @@ export const methods = {
   hello: { params: z.strictObject({ apiLevel: z.int() }), result: BoxState },
   /** Starts a login for a service; progress comes as `login.changed`. Answers at once. */
   'login.start': { params: z.strictObject({ service: ServiceName }), result: z.object({ login: Uuid }) },
+  /** Ends the login of this id, if it is still under way. */
   'login.cancel': { params: z.strictObject({ login: Uuid }), result: Nothing },
   /** The viewer signs out (or the idle limit did). */
   'session.end': { params: z.strictObject({ reason: z.enum(['viewer', 'idle']) }), result: Nothing },
@@ -103,18 +117,25 @@ export type MethodName = keyof typeof methods;
 
 /** Notifications from the agent. */
 export const notifications = {
+  /** Reader or card came or went. */
   'reader.changed': ReaderState,
+  /** Each phase of a login; `done`, `refused` and `cancelled` are the last. */
   'login.changed': LoginProgress,
+  /** Somebody is signed in, or nobody any more and why. */
   'session.changed': z.object({
     session: z.nullable(Session),
     reason: z.optional(z.enum(['card-removed', 'viewer', 'idle', 'expired'])),
   }),
+  /** All orders to show, newest first. */
   'orders.changed': z.object({ orders: z.array(ShownOrder) }),
+  /** Ask for the public notices again. */
   'notices.changed': Nothing,
+  /** The stream to the platform stands, or was lost. */
   'platform.changed': z.object({ platform: z.enum(['online', 'offline']) }),
 } as const;
 export type NotificationName = keyof typeof notifications;
 
+/** JSON-RPC request of the page. */
 export const RpcRequest = z.strictObject({
   jsonrpc: z.literal('2.0'),
   id: z.union([z.int(), z.string().check(z.maxLength(64))]),
@@ -122,6 +143,7 @@ export const RpcRequest = z.strictObject({
   params: z.optional(z.unknown()),
 });
 
+/** `error` of a JSON-RPC answer: `data.code` is stable, `data.path` a JSON pointer. */
 export const RpcError = z.object({
   code: z.int(),
   message: z.string(),

@@ -14,7 +14,7 @@ describe('What a box reports about an order', () => {
   let platform: RunningPlatform;
   let hana: TestBox;
   let kenji: TestBox;
-  const now = new Date();
+  let now = new Date('2026-11-20T10:00:00Z');
   beforeAll(async () => {
     platform = await startTestPlatform({ modules: coreModules, clock: () => now });
     await seedTwoTowns(platform.context);
@@ -110,6 +110,23 @@ describe('What a box reports about an order', () => {
         { name: '若葉 いさむ', answer: 'evacuating', tier: 't1', answeredAt: '2026-11-20T09:01:00.000Z' },
       ],
     });
+    socket.close();
+  });
+
+  it('is not the last word for ever when the clock of the box runs ahead', async () => {
+    const { id } = await issue();
+    const socket = await BoxSocket.resumed(platform.url, hana.id, await newest());
+    const said = async (answer: 'evacuating' | 'help', at: string) => {
+      const residents = [subject('p-hana')];
+      const statement = { id: randomUUID(), order: id, residents, answer, tier: 't0' as const, at };
+      socket.send({ type: 'answer', statement: await signAnswer(hana, statement) });
+      await socket.next('stored');
+    };
+    await said('help', '2999-01-01T00:00:00Z');
+    now = new Date(now.getTime() + 60_000);
+    await said('evacuating', now.toISOString());
+    const { boxes } = await orderBoard(platform.context, hiyori, id);
+    expect(boxes[0]?.residents[0]).toMatchObject({ answer: 'evacuating', answeredAt: now.toISOString() });
     socket.close();
   });
 

@@ -22,7 +22,6 @@ beforeAll(async () => {
 async function login(between?: Between): Promise<string[]> {
   const connection = scriptCard(file, between);
   const read = await readCard(connection);
-  expect(read.kind).toBe('individual-number-card');
   expect(Buffer.from(read.certificate)).toEqual(certificate);
   const signature = await proveWithSurface(connection, birthDate, message);
   expect(verify('sha256', message, publicKeyOf(file.surface!.privateKey), signature)).toBe(true);

@@ -139,6 +139,19 @@ ${answersPings}`;
     expect(reader.status).toEqual({ state: 'missing', code: 'reader.failed', card: false });
   });
 
+  it('is a failed reader when it cannot be started at all, and is tried again', async () => {
+    const { execPath } = process;
+    reader = new PcscReader(child(answersPings));
+    try {
+      process.execPath = join(folder, 'no-node');
+      await reader.start();
+      expect(reader.status).toEqual({ state: 'missing', code: 'reader.failed', card: false });
+    } finally {
+      process.execPath = execPath;
+    }
+    await status().toEqual({ state: 'ready', card: true });
+  });
+
   it('maps the failure that it reports', async () => {
     const busy = `process.on('message', ({ type, id }) => {
   if (type === 'connect') tell({ type: 'failure', id, error: 'SCARD_E_SHARING_VIOLATION' });

@@ -76,10 +76,13 @@ export function isKeyName(value: unknown): value is KeyName {
 const arrows: readonly KeyName[] = ['Up', 'Down', 'Left', 'Right'];
 /** A second 決定 within this time on a button that sends something comes from a trembling hand. */
 const tremorLimit = 150;
+/** So long after something was sent 決定 does nothing: the outcome must be seen before it can be put away. */
+const calmAfterCommit = 500;
 
 /** Decides which key presses count: held keys repeat only where moving is meant. */
 export class KeyGate {
   #lastEnter = Number.NEGATIVE_INFINITY;
+  #lastCommit = Number.NEGATIVE_INFINITY;
 
   /** `now` in milliseconds; `commit`: the focus stands on a button that sends or spends something. */
   accepts(key: KeyName, press: { repeat: boolean; now: number; commit: boolean }): boolean {
@@ -87,6 +90,8 @@ export class KeyGate {
     if (key !== 'Enter') return true;
     const trembling = press.now - this.#lastEnter < tremorLimit;
     this.#lastEnter = press.now;
-    return !(trembling && press.commit);
+    if (press.now - this.#lastCommit < calmAfterCommit || (trembling && press.commit)) return false;
+    if (press.commit) this.#lastCommit = press.now;
+    return true;
   }
 }

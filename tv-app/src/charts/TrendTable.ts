@@ -3,13 +3,14 @@ import type { Children } from '../components/base/place.ts';
 import { Control } from '../components/control/Control.ts';
 import { chart as words } from '../messages/health.ts';
 import { topForCentre } from '../text/baseline.ts';
-import { valueWords } from '../text/numbers.ts';
+import { valueInColumn, valueWords } from '../text/numbers.ts';
 import { textTemplate } from '../theme/theme.ts';
 import { colours } from '../theme/tokens.ts';
 import { keyHint } from './key-hint.ts';
 import type { Trend } from './trend.ts';
 
-const top = 104;
+const headed = 104;
+const bare = 52;
 
 /** The same trend as words and figures, newest first: for whoever reads a table more easily than a line. */
 export class TrendTable extends Control {
@@ -33,6 +34,7 @@ export class TrendTable extends Control {
   protected override face(): Children {
     const { points, series, unit } = this.trend;
     const columnX = (at: number) => this.w - 72 - (series.length - 1 - at) * 240;
+    const top = series.some(({ name }) => name !== '') ? headed : bare;
     const rowHeight = Math.min(84, Math.floor((this.h - top - 100) / Math.max(1, points.length)));
     const children: Children = {};
     series.forEach(({ name }, at) => {
@@ -49,14 +51,9 @@ export class TrendTable extends Control {
     [...points.keys()].reverse().forEach((at, row) => {
       const point = points[at];
       const y = top + row * rowHeight;
-      children[`Rule${row}`] = {
-        rect: true,
-        x: 48,
-        y: y - 2,
-        w: this.w - 96,
-        h: 2,
-        color: colours.edge,
-      };
+      if (row > 0 || top === headed) {
+        children[`Rule${row}`] = { rect: true, x: 48, y: y - 2, w: this.w - 96, h: 2, color: colours.edge };
+      }
       const centre = y + rowHeight / 2;
       children[`Day${row}`] = textTemplate(point?.words ?? '', {
         x: 48,
@@ -68,7 +65,7 @@ export class TrendTable extends Control {
       series.forEach(({ values }, column) => {
         const value = values[at] ?? null;
         children[`Value${row}-${column}`] = textTemplate(
-          value === null ? words.none : `${valueWords(value)}${unit}`,
+          value === null ? words.none : `${valueInColumn(value, values)}${unit}`,
           {
             x: columnX(column),
             y: topForCentre(centre, 48),

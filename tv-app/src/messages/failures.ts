@@ -28,7 +28,7 @@ const messages: Record<FailureCode | RefusalCode, FailureMessage> = {
   'card.removed': { sentence: 'カードが はなれました。', next: layAgain },
   'card.other': { sentence: 'このカードは つかえません。', next: 'マイナンバーカードを おいてください。' },
   'card.resident-card': {
-    sentence: 'まえの カードのようです。',
+    sentence: 'まえの カードの ようです。',
     next: 'マイナンバーカードを おいてください。',
   },
   'card.phone': { sentence: 'スマホでは はいれません。', next: 'マイナンバーカードを おいてください。' },

@@ -12,7 +12,7 @@ export const home = {
   booking: { label: 'よやく', note: 'カードで ひらく' },
   disaster: { label: 'ぼうさい', note: 'にげる ばしょ' },
   settings: { label: 'せってい', note: '文字と 音' },
-  open: 'ひらきます',
+  open: 'ひらけます',
 } as const;
 
 /** Greeting by the hour in Japan: 「おはようございます。」 until ten, 「こんばんは。」 from five in the evening. */

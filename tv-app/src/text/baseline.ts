@@ -9,6 +9,11 @@ export function topForCentre(centre: number, size: number): number {
   return Math.round(centre - centreBelowTop * size);
 }
 
+/** Top of a headline over a list or a card that begins at `below`: its letters end so that a focus ring has room. */
+export function topForHeadline(below: number, size: number): number {
+  return Math.round(below - 42 - 1.06 * size);
+}
+
 /** Top of a smaller text that shares the baseline of a larger one. */
 export function topForBaseline(top: number, size: number, smaller: number): number {
   return top + size - smaller;

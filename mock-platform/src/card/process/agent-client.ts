@@ -20,7 +20,10 @@ export class AgentClient {
     private readonly reader: Reader,
   ) {
     const tellCard = (card: LaidCard | undefined): void => this.tellCard(card);
-    const plugged = (now: boolean): void => (now ? this.welcome() : this.end());
+    const plugged = (now: boolean): void => {
+      if (now) this.welcome();
+      else socket.destroy();
+    };
     reader.on('card', tellCard).on('plugged', plugged);
     socket.on('close', () => {
       reader.off('card', tellCard).off('plugged', plugged);
@@ -93,10 +96,6 @@ export class AgentClient {
   private tellCard(card: LaidCard | undefined): void {
     if (!this.reader.plugged) return;
     this.send({ type: 'card', present: card !== undefined, ...(card && { atr: hex(card.card.atr) }) });
-  }
-
-  private end(): void {
-    this.socket.destroy();
   }
 
   private send(message: FromCardReader): void {

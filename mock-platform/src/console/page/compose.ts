@@ -5,10 +5,11 @@ import { type DeskClient, DeskError, sentenceFor } from './desk-client.ts';
 import { createDistricts } from './districts.ts';
 import { element } from './dom.ts';
 import { draftOf, type Entries } from './draft.ts';
-import { fieldset, select, showFaults } from './fields.ts';
+import { fieldset, select, showFault, showFaults } from './fields.ts';
 import { createLevelChoice } from './level-choice.ts';
 import { createPreview } from './preview.ts';
 import {
+  faultOfAgency,
   faultOfExtra,
   firstSentence,
   hazards,
@@ -54,7 +55,6 @@ export function createCompose(
   const agency = element('input', {
     type: 'text',
     name: 'agencyMessage',
-    maxlength: '40',
     'aria-label': '気象庁の情報',
     autocomplete: 'off',
   });
@@ -138,8 +138,7 @@ export function createCompose(
   };
   form.addEventListener('input', ({ target }) => {
     const part = (target as Element).closest('fieldset');
-    part?.classList.remove('faulty');
-    part?.querySelector('.fault')?.toggleAttribute('hidden', true);
+    if (part) showFault(part, undefined);
     update();
   });
   suggestion.addEventListener('click', () => {
@@ -148,14 +147,13 @@ export function createCompose(
     update();
     extra.focus();
   });
-  extra.addEventListener('blur', () => {
-    const fault = form.querySelector<HTMLElement>('#fault-extra');
-    const text = faultOfExtra(extra.value);
-    if (fault) {
-      fault.hidden = text === undefined;
-      fault.textContent = text ?? '';
-    }
-  });
+  const checkOnLeaving = (input: HTMLInputElement, faultOf: (text: string) => string | undefined) =>
+    input.addEventListener('blur', () => {
+      const part = input.closest('fieldset');
+      if (part) showFault(part, faultOf(input.value));
+    });
+  checkOnLeaving(extra, faultOfExtra);
+  checkOnLeaving(agency, faultOfAgency);
 
   const ask = (): Promise<boolean> => {
     const now = entries();

@@ -27,6 +27,8 @@ export function sentenceFor(error: unknown): string {
       return 'プラットフォームにつながりません。入力はそのまま残っています。';
     case 'request.malformed':
       return '受け付けられない項目があります。印のついた項目を直してください。';
+    case 'official.session':
+      return 'ログインの時間が切れていました。入力はそのまま残っています。もう一度ためしてください。';
     case 'order.id-used':
       return '前の送信が届いています。「状況」で確かめてから、新しく作ってください。';
     default:
@@ -44,8 +46,8 @@ export class DeskClient {
   async officials() {
     return Officials.parse(await this.ask('/officials')).officials;
   }
-  async signIn(official: string): Promise<void> {
-    await this.ask('/session', { official });
+  async signIn(official: string): Promise<TownDesk> {
+    return TownDesk.parse(await this.ask('/session', { official }));
   }
   async desk(): Promise<TownDesk> {
     return TownDesk.parse(await this.ask(''));

@@ -1,6 +1,6 @@
 import type { Hazard, Level, OrderStatus } from '../../protocol/alerts.ts';
 import { OrderDraft, type TownDesk } from '../../protocol/console.ts';
-import { faultOfExtra, sentencesOf } from './wording.ts';
+import { faultOfAgency, faultOfExtra, sentencesOf } from './wording.ts';
 
 /** Fields of the order page that an error can belong to. */
 export type Field =
@@ -39,6 +39,8 @@ export function draftOf(
   if (entries.level !== 5 && !shelter) faults.shelter = '避難先を選んでください。';
   const extra = faultOfExtra(entries.extra);
   if (extra) faults.extra = extra;
+  const agency = faultOfAgency(entries.agencyMessage);
+  if (agency) faults.agencyMessage = agency;
   if (Object.keys(faults).length > 0) return { faults };
   const agencyMessage = entries.agencyMessage.trim();
   const draft = OrderDraft.safeParse({

@@ -33,14 +33,27 @@ export function select(
   return made;
 }
 
+/** Shows what is wrong with one part of the form, or that nothing is any more. */
+export function showFault(part: HTMLElement, text: string | undefined): void {
+  const place = part.querySelector<HTMLElement>('.fault');
+  const control = part.querySelector('input, select');
+  if (!place || !control) return;
+  place.hidden = text === undefined;
+  place.textContent = text ?? '';
+  part.classList.toggle('faulty', text !== undefined);
+  if (text === undefined) {
+    control.removeAttribute('aria-invalid');
+    control.removeAttribute('aria-describedby');
+  } else {
+    control.setAttribute('aria-invalid', 'true');
+    control.setAttribute('aria-describedby', place.id);
+  }
+}
+
 /** Shows the errors of a form by field and moves the focus to the first of them. */
 export function showFaults(form: HTMLElement, faults: Partial<Record<Field, string>>): void {
-  for (const place of form.querySelectorAll<HTMLElement>('.fault')) {
-    const field = place.id.replace('fault-', '') as Field;
-    const text = faults[field];
-    place.hidden = text === undefined;
-    place.textContent = text ?? '';
-    place.closest('fieldset')?.classList.toggle('faulty', text !== undefined);
+  for (const part of form.querySelectorAll<HTMLElement>('fieldset[data-field]')) {
+    showFault(part, faults[part.dataset.field as Field]);
   }
   const first = form.querySelector<HTMLElement>('.faulty input, .faulty select');
   first?.focus();

@@ -1,8 +1,12 @@
+import type { TownDesk } from '../../protocol/console.ts';
 import { type DeskClient, sentenceFor } from './desk-client.ts';
 import { element } from './dom.ts';
 
-/** The demo's login: choose who you are. `done` is called when the platform has opened the session. */
-export function createLogin(client: DeskClient, done: () => void): HTMLElement {
+/**
+ * The demo's login: choose who you are. `done` is called when the platform has opened the session; `reason` tells why an
+ * official who was logged in sees this page.
+ */
+export function createLogin(client: DeskClient, done: (desk: TownDesk) => void, reason = ''): HTMLElement {
   const list = element('div', { class: 'officials' });
   const failure = element('p', { class: 'failure', role: 'alert', hidden: '' });
   const fail = (error: unknown) => {
@@ -28,6 +32,7 @@ export function createLogin(client: DeskClient, done: () => void): HTMLElement {
         }),
       );
       failure.hidden = true;
+      if (document.activeElement === document.body) list.querySelector('button')?.focus();
     } catch (error) {
       fail(error);
       setTimeout(load, 3000);
@@ -38,6 +43,7 @@ export function createLogin(client: DeskClient, done: () => void): HTMLElement {
     'section',
     { class: 'view login', 'aria-labelledby': 'login-title' },
     element('h1', { id: 'login-title' }, '担当者を選んでください'),
+    ...(reason === '' ? [] : [element('p', { role: 'status' }, reason)]),
     element('p', {}, 'これは体験用の入り口です。暗証番号はいりません。'),
     failure,
     list,

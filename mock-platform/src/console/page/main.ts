@@ -17,6 +17,8 @@ const status = new URLSearchParams(location.search).has('drill') ? 'drill' : 'li
 const client = new DeskClient(municipality);
 const main = element('main');
 
+const nameOf = ({ name, role }: TownDesk['official']) => `${name}(${role})`;
+
 /** The page of a signed-in official: 指示 and 状況, and which of the two pages (drill or live) this is. */
 function openDesk(desk: TownDesk): void {
   document.title = `${desk.name}防災 ${statusWords[status]}`;
@@ -30,17 +32,25 @@ function openDesk(desk: TownDesk): void {
     watch: element('a', { href: '#watch' }, '状況'),
   };
 
+  const who = element('span', { class: 'who' }, nameOf(desk.official));
+
   const route = () => {
     const watching = location.hash.startsWith('#watch');
-    tabs.compose.toggleAttribute('aria-current', !watching);
-    tabs.watch.toggleAttribute('aria-current', watching);
+    tabs.compose.ariaCurrent = watching ? null : 'page';
+    tabs.watch.ariaCurrent = watching ? 'page' : null;
     main.replaceChildren(watching ? watch.element : compose);
     if (watching) watch.open(/^#watch=([0-9a-f-]+)$/.exec(location.hash)?.[1]);
     else watch.close();
   };
   function askToSignIn(): void {
     watch.close();
-    main.replaceChildren(createLogin(client, route));
+    const goOn = ({ official }: TownDesk) => {
+      who.textContent = nameOf(official);
+      route();
+      main.querySelector<HTMLElement>('[data-send]')?.focus();
+    };
+    const reason = 'ログインの時間が切れました。入力はそのまま残っています。';
+    main.replaceChildren(createLogin(client, goOn, reason));
   }
 
   const other = status === 'live' ? '?drill' : location.pathname;
@@ -52,7 +62,7 @@ function openDesk(desk: TownDesk): void {
       drawing(mark, 'mark'),
       element('b', {}, `${desk.name}防災`),
       element('nav', { 'aria-label': 'ページ' }, tabs.compose, tabs.watch),
-      element('span', { class: 'who' }, `${desk.official.name}(${desk.official.role})`),
+      who,
     ),
     element(
       'div',
@@ -92,7 +102,7 @@ async function start(): Promise<void> {
 function waitOrSignIn(error: unknown): void {
   document.body.className = 'entrance';
   if (error instanceof DeskError && (error.status === 401 || error.status === 403)) {
-    main.replaceChildren(createLogin(client, () => void start()));
+    main.replaceChildren(createLogin(client, openDesk));
   } else {
     const text = sentenceFor(error).replace(/入力は.*/, 'もう一度ためしています。');
     main.replaceChildren(element('p', { class: 'failure', role: 'status' }, text));

@@ -39,6 +39,8 @@ export function createWatch(townName: string, client: DeskClient, signedOut: () 
   let chosen: string | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let following = 0;
+  /** What is on the page: it is drawn anew only when something changed, so that no click falls between two drawings. */
+  let drawn = '';
 
   const choose = (order: string) => {
     chosen = order;
@@ -71,13 +73,16 @@ export function createWatch(townName: string, client: DeskClient, signedOut: () 
   const refresh = async (mine: number) => {
     try {
       const orders = (await client.orders()).filter(({ action }) => action !== 'cancel');
-      chosen ??= orders[0]?.id;
+      if (!orders.some(({ id }) => id === chosen)) chosen = orders[0]?.id;
       const shown = chosen === undefined ? undefined : await client.board(chosen);
       if (mine !== following) return;
+      trouble.hidden = true;
+      const now = JSON.stringify([orders, orders.map(stateOf), shown]);
+      if (now === drawn) return;
+      drawn = now;
       drawList(orders);
       board.replaceChildren(...(shown ? drawBoard(shown) : []));
       cancel.hidden = !shown || stateOf(shown.order) !== '表示中';
-      trouble.hidden = true;
     } catch (error) {
       if (mine !== following) return;
       if (error instanceof DeskError && error.status === 401) signedOut();

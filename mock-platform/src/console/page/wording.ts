@@ -106,6 +106,16 @@ export function faultOfExtra(extra: string): string | undefined {
   return undefined;
 }
 
+/** The weather agency's own name of its message fits into the television's strip up to this many characters. */
+export const longestAgencyMessage = 40;
+
+/** What is wrong with the agency's message, in words for officials; undefined when nothing is. */
+export function faultOfAgency(message: string): string | undefined {
+  const { length } = message.trim();
+  if (length <= longestAgencyMessage) return undefined;
+  return `${longestAgencyMessage}字までです。いまは${length}字あります。`;
+}
+
 export interface MarkedPart {
   text: string;
   reading?: string;

@@ -86,15 +86,16 @@ export function loginRoutes(app: FastifyInstance, environment: LoginEnvironment)
     { schema: { body: LoginRequest, response: { 200: LoginVerdict, 403: LoginProblem, 503: LoginProblem } } },
     async (request, reply) => {
       const { box, statement } = await swornBy(context, request, request.body.statement);
-      const { judgement, person } = await decideLogin(environment, box, statement);
-      const trace = (verdict: string) =>
+      const trace = (verdict?: string) =>
         context.trace({
           flow: statement.challenge,
           station: 'platform',
           what: 'POST /identity/logins',
-          verdict,
           household: box.household,
+          ...(verdict === undefined ? {} : { verdict }),
         });
+      trace();
+      const { judgement, person } = await decideLogin(environment, box, statement);
       const resident = person && context.pairwise(RESIDENT_SECTOR, person);
       if (!judgement.allowed || !person || !resident) {
         const code = judgement.allowed ? 'login.other-household' : judgement.code;

@@ -48,6 +48,8 @@ export async function createProvider(context: PlatformContext): Promise<Provider
     adapter: createAdapter(context.boxes, context.clock),
     jwks: { keys: [privateJwk] },
     clientAuthMethods: ['private_key_jwt'],
+    // Boxes are no web pages: no other origin reads anything here.
+    clientBasedCORS: () => false,
     enabledJWA: {
       clientAuthSigningAlgValues: ['ES256'],
       dPoPSigningAlgValues: ['ES256'],

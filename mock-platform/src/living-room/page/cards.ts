@@ -24,8 +24,15 @@ interface Held {
   slot: HTMLElement;
 }
 
-/** The rack of cards and the reader. `move` asks the room; it answers false when that failed. */
-export function createCards(room: Room, move: (action: ReaderAction) => Promise<boolean>): Cards {
+/**
+ * The rack of cards and the reader. `move` asks the room; it answers false when that failed. `refuse` tells why a card
+ * cannot be laid now.
+ */
+export function createCards(
+  room: Room,
+  move: (action: ReaderAction) => Promise<boolean>,
+  refuse: (code: string) => void,
+): Cards {
   const shelf = createShelf();
   let household = room.households[0]?.id ?? '';
   /** What the room last said, and what is shown: they differ while a card is on its way. */
@@ -38,6 +45,12 @@ export function createCards(room: Room, move: (action: ReaderAction) => Promise<
 
   const own = () => state.readers.find((one) => one.household === household);
   const lay = (name: string, from?: DOMRect) => {
+    if (own()?.plugged === false) {
+      refuse('reader.unplugged');
+      const { button } = held.get(name) ?? {};
+      if (from && button) settle(button, from);
+      return;
+    }
     apply(withCard(state, household, name), from && { name, rect: from });
     void settleWith({ action: 'lay', household, card: name });
   };

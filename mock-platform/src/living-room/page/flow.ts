@@ -88,18 +88,36 @@ export function flowOf(steps: readonly TraceEvent[]): Flow | undefined {
 /** Collects trace events by message and remembers the newest; forgets old messages. */
 export class FlowMemory {
   private readonly flows = new Map<string, TraceEvent[]>();
+  /** The certification service's last step. It knows no flow: nobody tells it why it is asked. */
+  private check: TraceEvent | undefined;
 
-  /** Takes one step in and answers the way of its message so far. */
+  /** Takes one step in and answers the way of its message so far, once it has left its first station. */
   add(event: TraceEvent): Flow | undefined {
+    if (event.station === 'certification') {
+      this.check = event;
+      return undefined;
+    }
     const steps = this.flows.get(event.flow) ?? [];
+    if (this.check && isBetween(this.check, steps.at(-1), event)) {
+      steps.push({ ...this.check, flow: event.flow });
+      this.check = undefined;
+    }
     steps.push(event);
     this.flows.delete(event.flow);
     this.flows.set(event.flow, steps);
     const oldest = this.flows.keys().next().value;
     if (this.flows.size > mostFlows && oldest !== undefined) this.flows.delete(oldest);
-    return flowOf(steps);
+    const flow = flowOf(steps);
+    return flow && flow.stops.length > 1 ? flow : undefined;
   }
 }
+
+/** Whether the platform asked the certification service while it worked on one request: from its arrival to its verdict. */
+const isBetween = (check: TraceEvent, arrival: TraceEvent | undefined, verdict: TraceEvent): boolean =>
+  arrival?.station === 'platform' &&
+  arrival.what === verdict.what &&
+  arrival.at <= check.at &&
+  check.at <= verdict.at;
 
 /** 「38 ms」, from a second on 「1.2 s」. */
 export const durationOf = (ms: number): string =>

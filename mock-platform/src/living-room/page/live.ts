@@ -1,14 +1,17 @@
 import * as z from 'zod/mini';
-import { ReaderState, TraceEvent } from '../../protocol/living-room.ts';
+import { Paired, ReaderState, TraceEvent } from '../../protocol/living-room.ts';
 
 const Message = z.discriminatedUnion('type', [
   z.object({ type: z.literal('trace'), event: TraceEvent }),
   z.object({ type: z.literal('reader'), state: ReaderState }),
+  z.object({ type: z.literal('paired'), paired: Paired }),
 ]);
 
 export interface LiveEvents {
   trace(event: TraceEvent): void;
   reader(state: ReaderState): void;
+  /** Some window, perhaps this one, now shows a household's television. */
+  paired(paired: Paired): void;
   /** The line to the platform is up (again) or lost. */
   connected(up: boolean): void;
 }
@@ -28,7 +31,8 @@ export function followRoom(events: LiveEvents): void {
       const message = Message.safeParse(parse(data));
       if (!message.success) return;
       if (message.data.type === 'trace') events.trace(message.data.event);
-      else events.reader(message.data.state);
+      else if (message.data.type === 'reader') events.reader(message.data.state);
+      else events.paired(message.data.paired);
     });
     socket.addEventListener('close', () => {
       events.connected(false);

@@ -40,15 +40,20 @@ function open(room: Room): void {
     clearTimeout(hideToast);
     hideToast = setTimeout(() => toast.replaceChildren(), 5000);
   };
-  const cards = createCards(room, async (action) => {
-    try {
-      await moveCard(action);
-      return true;
-    } catch (error) {
-      say(refusalWords(error instanceof RoomError ? error.code : ''));
-      return false;
-    }
-  });
+  const refuse = (code: string) => say(refusalWords(code));
+  const cards = createCards(
+    room,
+    async (action) => {
+      try {
+        await moveCard(action);
+        return true;
+      } catch (error) {
+        refuse(error instanceof RoomError ? error.code : '');
+        return false;
+      }
+    },
+    refuse,
+  );
 
   const turnTo = (id: string) => {
     const household = room.households.find((one) => one.id === id);
@@ -105,6 +110,7 @@ function open(room: Room): void {
   followRoom({
     trace: strip.add,
     reader: cards.show,
+    paired: television.paired,
     connected(up) {
       strip.connected(up);
       if (up) void readReaders();

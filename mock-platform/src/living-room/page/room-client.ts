@@ -46,5 +46,5 @@ export const moveCard = async (action: ReaderAction): Promise<void> => {
 };
 
 /** One-time code for a household's television. Throws RoomError. */
-export const pairTelevision = async (household: string): Promise<{ code: string; agentPort: number }> =>
+export const pairTelevision = async (household: string): Promise<Pairing> =>
   Pairing.parse(await ask('/living-room/pairings', { household }));

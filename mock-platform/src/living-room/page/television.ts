@@ -1,5 +1,5 @@
 import { element, place } from '../../console/page/dom.ts';
-import type { FromTelevision } from '../../protocol/living-room.ts';
+import type { FromTelevision, Paired } from '../../protocol/living-room.ts';
 import { type Broadcast, createBroadcast } from './broadcast.ts';
 import type { RemoteKey } from './keys.ts';
 import type { RoomLayout } from './layout.ts';
@@ -23,6 +23,8 @@ export interface Television {
   /** Connects the television of a household; the broadcast goes on meanwhile. */
   turnTo(household: string, name: string): void;
   press(key: RemoteKey): void;
+  /** A window shows a household's television now: a box has one, so this window may have lost it. */
+  paired(paired: Paired): void;
 }
 
 /** The television: broadcast below, above it the application of the household's box in a transparent frame. */
@@ -45,6 +47,11 @@ export function createTelevision(): Television {
   const root = element('div', { class: 'tv' }, screen, element('i', { class: 'tv-lamp' }));
 
   let visit = 0;
+  let shown = { household: '', name: '' };
+  /** Number of this window's pairing; while it is being made, none. */
+  let pairing: number | undefined;
+  let newest = 0;
+  let replaced = false;
   let frame: HTMLIFrameElement | undefined;
   let origin = '';
   let showing: Showing | undefined;
@@ -75,8 +82,11 @@ export function createTelevision(): Television {
       setTimeout(() => mine === visit && connect(household, name, mine, attempt + 1), wait);
     };
     try {
-      const { code, agentPort } = await pairTelevision(household);
+      pairing = undefined;
+      const { code, agentPort, number } = await pairTelevision(household);
       if (mine !== visit) return;
+      pairing = number;
+      if (giveUpIfReplaced()) return;
       origin = `${location.protocol}//${location.hostname}:${agentPort}`;
       frame = element('iframe', {
         class: 'tv-page',
@@ -90,6 +100,31 @@ export function createTelevision(): Television {
     } catch {
       again();
     }
+  };
+
+  const clear = () => {
+    visit += 1;
+    frame = undefined;
+    origin = '';
+    pairing = undefined;
+    replaced = false;
+    frameHolder.replaceChildren();
+    notice.hidden = true;
+    setShowing(undefined);
+  };
+  const turnTo = (household: string, name: string) => {
+    clear();
+    newest = 0;
+    shown = { household, name };
+    void connect(household, name, visit, 0);
+  };
+  // Taking the television back by itself would only take it from the other window, and so on for ever.
+  const giveUpIfReplaced = (): boolean => {
+    if (pairing === undefined || newest <= pairing) return false;
+    clear();
+    replaced = true;
+    say(`${shown.name}のテレビは ほかの 窓に うつっています。決定で こちらに うつります。`);
+    return true;
   };
 
   addEventListener('message', (event: MessageEvent<unknown>) => {
@@ -107,16 +142,17 @@ export function createTelevision(): Television {
       place(screen, layout.screen);
       root.style.setProperty('--screen', `${layout.screen.width}px`);
     },
-    turnTo(household, name) {
-      visit += 1;
-      frame = undefined;
-      origin = '';
-      frameHolder.replaceChildren();
-      notice.hidden = true;
-      setShowing(undefined);
-      void connect(household, name, visit, 0);
+    turnTo,
+    paired({ household, number }) {
+      if (household !== shown.household) return;
+      newest = Math.max(newest, number);
+      giveUpIfReplaced();
     },
     press(key) {
+      if (replaced && key === 'Enter') {
+        turnTo(shown.household, shown.name);
+        return;
+      }
       frame?.contentWindow?.postMessage({ type: 'chanoma:key', key }, origin);
       if (showing === 'broadcast' || showing === undefined) broadcast.press(key);
     },

@@ -125,17 +125,19 @@ export class PcscReader extends StatusHolder implements ReaderBackend {
       this.child = child;
       this.unanswered = 0;
       let spoke = false;
-      child.on('error', () => undefined);
       child.on('message', (message) => {
         if (this.child !== child) return;
         spoke = true;
         this.receive(message as FromChild);
         if ((message as FromChild).type === 'status') resolve();
       });
-      child.once('exit', () => {
+      const ended = (): void => {
         this.childEnded(child, spoke);
         resolve();
-      });
+      };
+      child.once('exit', ended);
+      // One that could not even be started has no exit.
+      child.on('error', () => child.pid === undefined && ended());
       this.pings = setInterval(() => this.ping(child), this.pingInterval);
       this.pings.unref();
     });

@@ -16,19 +16,18 @@ const firstReaders = 300;
 const presencePoll = 600;
 
 const slots = new Set<Slot>();
-let module: NFC | undefined;
 let listed = false;
+/** The reader of the card that is open now, and of the one that was opened last. */
 let open: Slot | undefined;
+let lastUsed: Slot | undefined;
 
 function tell(message: FromChild): void {
   if (process.connected) process.send?.(message);
 }
 
-function report(): void {
+function report(card = [...slots].some((slot) => slot.present)): void {
   const status: ReaderStatus =
-    slots.size > 0
-      ? { state: 'ready', card: [...slots].some((slot) => slot.present) }
-      : { state: 'missing', code: 'reader.none', card: false };
+    slots.size > 0 ? { state: 'ready', card } : { state: 'missing', code: 'reader.none', card: false };
   if (slots.size > 0 || listed) tell({ type: 'status', status });
 }
 
@@ -52,7 +51,6 @@ async function main(): Promise<void> {
 }
 
 function watch(nfc: NFC): void {
-  module = nfc;
   nfc.on('error', () => void lost());
   nfc.on('reader', (reader) => {
     reader.autoProcessing = false;
@@ -81,6 +79,11 @@ function watch(nfc: NFC): void {
 /** With several readers, only the one in use ends a connection when its card goes. */
 function cardChanged(slot: Slot): void {
   if (open === undefined || (open === slot && !slot.present)) tell({ type: 'card', present: slot.present });
+  if (slot === lastUsed && !slot.present) {
+    lastUsed = undefined;
+    // A card that lies on another reader must not keep the session of the one that was taken.
+    report(false);
+  }
   report();
   if (open === slot && !slot.present) void letGo(slot);
 }
@@ -119,6 +122,7 @@ async function serve(message: Extract<ToChild, { id: number }>): Promise<Buffer>
   switch (message.type) {
     case 'connect':
       open = await openFirst();
+      lastUsed = open;
       return Buffer.alloc(0);
     case 'transmit':
       if (open === undefined) throw new Error('SCARD_W_REMOVED_CARD');
@@ -144,10 +148,10 @@ async function transmit(slot: Slot, apdu: Buffer): Promise<Buffer> {
   }
 }
 
-/** One device may show several readers: the first whose card answers is taken. */
+/** One device may show several readers: the one used last, then the first whose card answers. */
 async function openFirst(): Promise<Slot> {
   let failure = new Error('SCARD_E_NO_SMARTCARD');
-  for (const slot of slots) {
+  for (const slot of new Set(lastUsed === undefined ? slots : [lastUsed, ...slots])) {
     if (!slot.present) continue;
     try {
       await slot.open();
@@ -159,16 +163,11 @@ async function openFirst(): Promise<Slot> {
   throw failure;
 }
 
+/** The card loses its power. Readers are not closed: that can last forever, and they end with the process. */
 async function stop(): Promise<void> {
-  // Whatever the native part is doing, this process ends: waiting for it could last forever.
   setTimeout(() => process.exit(0), 400);
   if (open !== undefined) await letGo(open);
-  // Closing a reader inside one of the module's own callbacks freezes the process.
-  setImmediate(() => {
-    for (const slot of slots) slot.low.close();
-    module?.close();
-    process.exit(0);
-  });
+  process.exit(0);
 }
 
 await main();

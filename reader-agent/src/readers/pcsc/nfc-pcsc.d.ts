@@ -2,14 +2,6 @@
 declare module 'nfc-pcsc' {
   import type { EventEmitter } from 'node:events';
 
-  interface Logger {
-    log(...parts: unknown[]): void;
-    debug(...parts: unknown[]): void;
-    info(...parts: unknown[]): void;
-    warn(...parts: unknown[]): void;
-    error(...parts: unknown[]): void;
-  }
-
   type Done = (error?: Error | null) => void;
 
   /** Reader of @pokusew/pcsclite. */
@@ -31,18 +23,15 @@ declare module 'nfc-pcsc' {
       protocol: number,
       done: (error: Error | null, response?: Buffer) => void,
     ): void;
-    close(): void;
   }
 
   export class Reader extends EventEmitter<{ error: [Error]; end: [] }> {
     readonly reader: LowLevelReader;
     readonly name: string;
     autoProcessing: boolean;
-    close(): void;
   }
 
   export class NFC extends EventEmitter<{ reader: [Reader]; error: [Error] }> {
-    constructor(logger?: Logger);
-    close(): void;
+    constructor();
   }
 }

@@ -18,7 +18,7 @@ export class Slot {
   present = false;
   private protocol: number | undefined;
 
-  constructor(readonly low: LowLevelReader) {}
+  constructor(private readonly low: LowLevelReader) {}
 
   /** A card that has only just come into the field may need a moment: such errors are tried once more. */
   async open(): Promise<void> {

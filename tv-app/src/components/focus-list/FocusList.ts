@@ -19,7 +19,13 @@ export class FocusList extends Lightning.Component {
     return { role: 'list', name: '', children: true };
   }
 
+  /** Begins with the page on which the focus stood when it was drawn last. */
   override _init(): void {
+    const wanted = (this.fireAncestors as (event: string) => unknown).call(this, '$wantedFocus');
+    const row = this.rows.findIndex((row) => (row as { focusKey?: string }).focusKey === wanted);
+    const more = /^more-(\d+)$/.exec(String(wanted));
+    this.#page = row >= 0 ? Math.floor(row / this.perPage) : more ? Number(more[1]) : 0;
+    if (this.#page * this.perPage >= this.rows.length) this.#page = 0;
     this.#draw();
   }
 
@@ -49,7 +55,7 @@ export class FocusList extends Lightning.Component {
           h: 120,
           fontSize: 48,
           label: last ? common.toStart : common.next,
-          focusKey: 'more',
+          focusKey: `more-${this.#page}`,
           press: () => {
             this.#page = last ? 0 : this.#page + 1;
             this.#draw();

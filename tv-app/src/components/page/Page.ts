@@ -143,6 +143,11 @@ export abstract class Page<P = undefined> extends Lightning.Component {
     if (row) this.focusOn(row.focusKey);
   }
 
+  /** Key of the control that has the focus, or is to have it once it is drawn. */
+  $wantedFocus(): string {
+    return this.#focusKey;
+  }
+
   /** Controls on the page, in drawing order. */
   controls(): Control[] {
     const content = this.tag('Content' as never) as Lightning.Element | undefined;

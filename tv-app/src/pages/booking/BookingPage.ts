@@ -6,7 +6,6 @@ import { PaperCard } from '../../components/paper-card/PaperCard.ts';
 import { Tile } from '../../components/tile/Tile.ts';
 import { booking as words } from '../../messages/booking.ts';
 import { dayWithWeekday } from '../../text/dates.ts';
-import { forgetMeasures } from '../../theme/measure.ts';
 import type { Theme } from '../../theme/theme.ts';
 import { columnsWidth, columnX, layout } from '../../theme/tokens.ts';
 import { BookingDetailPage } from './BookingDetailPage.ts';
@@ -34,8 +33,6 @@ export class BookingPage extends Page {
       const { bookings } = await this.tv.services.get('/booking/bookings', Bookings);
       return bookings.filter(({ status }) => status === 'booked');
     });
-    // Wrapped lines are kept for speed; none of a person's words stay behind (D15).
-    this.onLeave(forgetMeasures);
   }
 
   /** Shown again after a page above it was left: a booking may have come or gone. */

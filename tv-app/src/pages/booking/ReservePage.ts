@@ -58,7 +58,9 @@ export class ReservePage extends Page {
   override back(): boolean {
     const before = flow.stepBack(this.progress);
     if (before === undefined) return false;
-    if (before !== this.progress) this.go(before);
+    // Somebody may have been faster meanwhile, and after a taken time the day may be another one.
+    if (before.step === 'time') this.askSlots(before);
+    else if (before !== this.progress) this.go(before);
     return true;
   }
 

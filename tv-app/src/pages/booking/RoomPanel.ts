@@ -52,7 +52,7 @@ export class RoomPanel extends Lightning.Component {
       textTemplate(facility.room, line(430, body)),
       textTemplate(second, { ...line(516, this.day ? body : note), bold: this.day !== '' }),
       textTemplate(`${booking.people(facility.capacity)}  ${booking.onceFee(yenWords(facility.fee))}`, {
-        ...line(second ? 596 : 516, note),
+        ...line(second ? 552 + Math.round(body * 0.9) : 516, note),
         colour: colours.secondText,
       }),
     ] as never);

@@ -24,7 +24,7 @@ export class SummaryPaper extends Lightning.Component {
   override _init(): void {
     const { theme, w, h } = this;
     const label = theme.size('note');
-    const value = theme.size('body') + 4;
+    const value = Math.min(theme.size('body') + 4, 60);
     const rows = this.rows();
     const pitch = (h - 48) / rows.length;
     this.patch({

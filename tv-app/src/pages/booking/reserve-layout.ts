@@ -2,6 +2,7 @@ import type { BookingDay, Facility, Slot } from '../../../../mock-platform/src/p
 import { place } from '../../components/base/place.ts';
 import { bookingProblem, booking as words } from '../../messages/booking.ts';
 import { failureMessage } from '../../messages/failures.ts';
+import { topForHeadline } from '../../text/baseline.ts';
 import { dayWithWeekday } from '../../text/dates.ts';
 import { type Theme, textTemplate } from '../../theme/theme.ts';
 import { colours, layout } from '../../theme/tokens.ts';
@@ -56,11 +57,12 @@ export function problemOf(code: string): { sentence: string; next: string } {
 
 /** The one question of a step, in the same place on each. */
 export function question(view: ReserveView, flow: Flow, x = left) {
+  const size = view.theme.size('headline');
   return textTemplate(questionOf(flow), {
     x,
-    y: 190,
+    y: topForHeadline(listTop, size),
     width: layout.right - x,
-    size: view.theme.size('headline'),
+    size,
     bold: true,
     colour: colours.text,
   });

@@ -32,7 +32,7 @@ export class FigureCard extends Lightning.Component {
       .map(({ label, value, unit }) => `${label} ${value}${unit}`.trim())
       .join('、');
     const words = [this.when, figures, this.words(), this.source, this.date];
-    return { role: 'group', name: words.filter(Boolean).join('。') };
+    return { role: 'group', name: words.filter(Boolean).join('。').replace(/。。/g, '。') };
   }
 
   override _init(): void {

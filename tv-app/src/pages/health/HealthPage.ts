@@ -3,8 +3,8 @@ import { Button } from '../../components/button/Button.ts';
 import type { Loadable } from '../../components/page/loadable.ts';
 import { Page } from '../../components/page/Page.ts';
 import { health } from '../../messages/health.ts';
+import { topForHeadline } from '../../text/baseline.ts';
 import { dayOf } from '../../text/dates.ts';
-import { forgetMeasures } from '../../theme/measure.ts';
 import { type Theme, textTemplate } from '../../theme/theme.ts';
 import { colours, layout } from '../../theme/tokens.ts';
 import { BloodPressurePage } from './BloodPressurePage.ts';
@@ -14,6 +14,7 @@ import { type HealthRecords, healthRecords } from './requests.ts';
 import { type SummaryRow, summaryOf } from './summary.ts';
 import { WeightPage } from './WeightPage.ts';
 
+const rowsTop = 318;
 const rowHeight = 168;
 
 /** けんこう: what is new in one sentence, then a row for each kind of record. */
@@ -38,8 +39,6 @@ export class HealthPage extends Page {
 
   override opened(): void {
     this.records = this.load(() => healthRecords(this.tv));
-    // Wrapped lines are kept for speed; none of a person's words stay behind (D15).
-    this.onLeave(forgetMeasures);
   }
 
   override content(theme: Theme): Children {
@@ -53,7 +52,7 @@ export class HealthPage extends Page {
             `Row${at}`,
             place(RecordRow, {
               x: layout.left,
-              y: 318 + at * (rowHeight + 24),
+              y: rowsTop + at * (rowHeight + 24),
               w: layout.right - layout.left,
               h: rowHeight,
               focusKey: record.kind,
@@ -92,7 +91,8 @@ export class HealthPage extends Page {
 
   private headline(words: string, theme: Theme) {
     const size = theme.size('headline');
-    return textTemplate(words, { x: layout.left, y: 190, size, bold: true, colour: colours.text });
+    const y = topForHeadline(rowsTop, size);
+    return textTemplate(words, { x: layout.left, y, size, bold: true, colour: colours.text });
   }
 
   private open({ kind }: SummaryRow, records: HealthRecords): void {

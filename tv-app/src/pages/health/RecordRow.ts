@@ -19,7 +19,8 @@ export class RecordRow extends Control {
 
   get accessible(): Accessible {
     const { label, value, unit, words, when, source } = this.record;
-    const known = [`${value.replace(' / ', '、')}${unit}`, words, when, source];
+    const spoken = value.replace(/^(.+) \/ (.+)$/, `${health.systolic} $1、${health.diastolic} $2`);
+    const known = [`${spoken}${unit}`, words, when, source];
     const parts = [label, ...(value ? known : [health.noRecord])];
     return { role: 'button', name: parts.filter(Boolean).join('。'), ...(value ? {} : { disabled: true }) };
   }

@@ -48,6 +48,13 @@ export abstract class TrendPage<P> extends Page<P> {
       .replace(/。(?=。|$)/g, '');
   }
 
+  /** A table is left for its chart first. */
+  override back(): boolean {
+    if (this.shows === 'chart') return false;
+    this.show('chart');
+    return true;
+  }
+
   override opened(): void {
     this.view = this.makeView(this.tv.clock.now());
     // Nothing of a person stays behind when the page is left (D15).

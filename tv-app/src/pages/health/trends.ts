@@ -89,7 +89,7 @@ export function checkUpTrend({ item, values }: CheckUpHistory): Trend {
     points: span.map((year) => {
       const day = byYear.get(year)?.day ?? `${year}-06-30`;
       const { era, year: count } = eraOf(day);
-      return { label: `${count}年`, sublabel: era, words: eraYear(day) };
+      return { label: era, sublabel: `${count}年`, words: eraYear(day) };
     }),
     series: [
       {
@@ -104,12 +104,14 @@ export function checkUpTrend({ item, values }: CheckUpHistory): Trend {
   };
 }
 
-/** How much the weight has changed since about a month before the last one; nothing without an older value. */
+/** How much the weight has changed since the day nearest to 30 days before the last one; nothing without an older value. */
 export function weightChange(readings: readonly WeightReading[]): number | undefined {
   const last = readings[0];
   if (!last) return undefined;
-  const older = readings.filter(({ day }) => daysBetween(day, last.day) >= 21);
-  const base = older[0];
+  const fromMonth = ({ day }: WeightReading) => Math.abs(daysBetween(day, last.day) - 30);
+  const [base] = readings
+    .filter(({ day }) => daysBetween(day, last.day) >= 21)
+    .sort((one, other) => fromMonth(one) - fromMonth(other));
   return base === undefined ? undefined : Math.round((last.kilograms - base.kilograms) * 10) / 10;
 }
 

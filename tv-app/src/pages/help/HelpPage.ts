@@ -3,10 +3,11 @@ import { surfaceTexture } from '../../components/base/surface.ts';
 import { Button } from '../../components/button/Button.ts';
 import { Page } from '../../components/page/Page.ts';
 import { helpWords } from '../../messages/help.ts';
-import { lineHeightOf, type Theme, textTemplate } from '../../theme/theme.ts';
+import { topForCentre } from '../../text/baseline.ts';
+import { type Theme, textTemplate } from '../../theme/theme.ts';
 import { colours, layout } from '../../theme/tokens.ts';
 
-/** つかいかた of the page below it: at most four sentences, numbered by their place, and the way back. */
+/** つかいかた of the page below it: at most four sentences and the way back. */
 export class HelpPage extends Page<{ title: string; sentences: readonly string[] }> {
   override get title(): string {
     return helpWords.title;
@@ -20,7 +21,7 @@ export class HelpPage extends Page<{ title: string; sentences: readonly string[]
 
   override content(theme: Theme): Children {
     const size = theme.size('label');
-    const lineHeight = lineHeightOf(size) + 12;
+    const lineHeight = 98;
     return {
       Sheet: {
         x: layout.left,
@@ -29,7 +30,7 @@ export class HelpPage extends Page<{ title: string; sentences: readonly string[]
       },
       Of: textTemplate(helpWords.of(this.params.title), {
         x: layout.left + 48,
-        y: layout.contentTop + 40,
+        y: topForCentre(layout.contentTop + 66, theme.size('note')),
         size: theme.size('note'),
         bold: true,
         colour: colours.secondOnPaper,
@@ -39,7 +40,7 @@ export class HelpPage extends Page<{ title: string; sentences: readonly string[]
           `Sentence${index}`,
           textTemplate(sentence, {
             x: layout.left + 48,
-            y: layout.contentTop + 116 + index * lineHeight,
+            y: topForCentre(layout.contentTop + 158 + index * lineHeight, size),
             size,
             bold: true,
             colour: colours.inkOnPaper,

@@ -135,6 +135,9 @@ function settle(flow: OrderFlow, now: number): OrderFlow {
   );
   const ask = (shown: ShownOrder): OrderFlow => ({ ...next, view: { kind: 'asking', shown, since: now } });
 
+  if (cancelled?.order.status === 'live' && best?.order.status === 'drill') {
+    return { ...next, view: { kind: 'cancelled', shown: cancelled } };
+  }
   if (best && (view.kind === 'none' || view.kind === 'cancelled')) return ask(best);
   if (current && current.cancelledAt === null && view.kind !== 'none') {
     const same = best === undefined || best.order.id === current.order.id || weight(best) <= weight(current);
@@ -154,7 +157,18 @@ function wantsAnswer(shown: ShownOrder, flow: OrderFlow, now: number): boolean {
   if (Date.parse(order.expiresAt) <= now || waiting(shown).length === 0) return false;
   if (flow.orders.some((other) => other.order.references.includes(order.id) && other.cancelledAt === null))
     return false;
+  if (flow.orders.some((other) => replaces(other, shown, now))) return false;
   return (flow.away[order.id] ?? 0) <= now;
+}
+
+/**
+ * A stronger order in force, answered or not, silences what came before it: at level 5 「にげて」 of an earlier level 4 may
+ * kill. A real one silences every drill.
+ */
+function replaces({ order, cancelledAt }: ShownOrder, { order: weaker }: ShownOrder, now: number): boolean {
+  if (cancelledAt !== null || order.action === 'cancel' || Date.parse(order.expiresAt) <= now) return false;
+  if (order.status !== weaker.status) return order.status === 'live';
+  return order.level > weaker.level && Date.parse(order.issuedAt) >= Date.parse(weaker.issuedAt);
 }
 
 /** A real order outweighs every drill; then the level, then the later one. */

@@ -48,7 +48,7 @@ const answerIcons: Readonly<Record<Answer, IconName>> = {
   help: 'helper',
 };
 const verbSizes = [240, 216, 200, 184, 168, 160, 148, 134, 120];
-const nameSizes = [104, 96, 88, 80, 72, 64, 60];
+const nameSizes = [104, 96, 88, 80, 72, 64, 60, 54, 48];
 
 /** Drawing of every view except `none`. */
 export function contentOf(view: Exclude<OrderView, { kind: 'none' }>, actions: OrderActions): Children {
@@ -297,7 +297,7 @@ function cancelled(shown: ShownOrder, frame: Frame, actions: OrderActions): Chil
       y: top + 170,
       width: frame.width,
       marked: `{${words.cancelled}|${words.cancelledReading}}`,
-      fontSize: frame.drill ? 184 : 240,
+      fontSize: frame.drill ? 148 : 240,
       readingSize: 56,
       colour: colours.white,
     }),
