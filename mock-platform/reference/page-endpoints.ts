@@ -162,9 +162,9 @@ export const demoEndpoints: readonly EndpointGroup[] = [
         method: 'WebSocket',
         path: '/living-room/trace',
         caller: 'anybody',
-        what: 'Steps for the engineers’ strip, and reader changes; the page only listens.',
+        what: 'Steps for the engineers’ strip, reader changes, and which window shows a television; the page only listens.',
         answer:
-          '101, then `{type: "trace", event}` (`TraceEvent`) and `{type: "reader", state}` (`ReaderState`)',
+          '101, then `{type: "trace", event}` (`TraceEvent`), `{type: "reader", state}` (`ReaderState`) and `{type: "paired", paired}` (`Paired`)',
       },
     ],
   },

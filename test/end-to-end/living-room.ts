@@ -98,6 +98,8 @@ export class LivingRoom {
   async choose(thing: RegExp): Promise<void> {
     await this.moveTo(thing);
     await this.press('Enter');
+    // After something was sent 決定 rests for half a second.
+    await this.page.waitForTimeout(350);
   }
 
   async lay(card: string): Promise<void> {

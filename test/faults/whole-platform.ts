@@ -10,6 +10,7 @@ import {
 import { enrolPerson } from '../../mock-platform/src/identity/index.ts';
 import { CardTable } from '../../mock-platform/src/living-room/card-table.ts';
 import { livingRoomModule } from '../../mock-platform/src/living-room/module.ts';
+import { Pairings } from '../../mock-platform/src/living-room/pairings.ts';
 import { DemoReaders } from '../../mock-platform/src/living-room/readers.ts';
 import { TraceHub } from '../../mock-platform/src/living-room/trace-hub.ts';
 import type { ServiceName } from '../../mock-platform/src/protocol/basics.ts';
@@ -37,7 +38,7 @@ export class WholePlatform {
       modules: [
         ...productionModules,
         certificationModule,
-        livingRoomModule({ boxes: [], room, readers, hub: new TraceHub() }),
+        livingRoomModule({ boxes: [], room, readers, pairings: new Pairings([]), hub: new TraceHub() }),
       ],
       createCallers: platformCallers,
     });

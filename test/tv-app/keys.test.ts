@@ -32,5 +32,12 @@ test('a second 決定 within 150 ms is not taken on a button that sends somethin
   expect(gate.accepts('Enter', { repeat: false, now: 0, commit: false })).toBe(true);
   expect(gate.accepts('Enter', { repeat: false, now: 149, commit: true })).toBe(false);
   expect(gate.accepts('Enter', { repeat: false, now: 299, commit: true })).toBe(true);
-  expect(gate.accepts('Enter', { repeat: false, now: 310, commit: false })).toBe(true);
+});
+
+test('for half a second after something was sent 決定 does nothing, so that the outcome is seen', () => {
+  const gate = new KeyGate();
+  expect(gate.accepts('Enter', { repeat: false, now: 0, commit: true })).toBe(true);
+  expect(gate.accepts('Enter', { repeat: false, now: 300, commit: false })).toBe(false);
+  expect(gate.accepts('Left', { repeat: false, now: 310, commit: false })).toBe(true);
+  expect(gate.accepts('Enter', { repeat: false, now: 500, commit: false })).toBe(true);
 });

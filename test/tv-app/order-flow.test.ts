@@ -120,6 +120,22 @@ test('an order that another one updates is not asked any more', () => {
   });
 });
 
+test('an answered order of level 5 keeps an earlier 「にげて」 and every drill off the screen until it is cancelled', () => {
+  const at = (shown: ReturnType<typeof shownOrder>, issuedAt: string) => ({
+    ...shown,
+    order: { ...shown.order, issuedAt },
+  });
+  const four = at(shownOrder(4), '2026-11-20T18:30:00+09:00');
+  const drill = shownOrder(3, { drill: true, id: '00000000-0000-4000-8000-0000000000d3' });
+  const five = shownOrder(5);
+  const answered = { ...five, residents: five.residents.map((one) => ({ ...one, answer: 'safe' as const })) };
+  expect(play([0, orders(answered, four, drill)]).view.kind).toBe('none');
+  const cancelled = { ...answered, cancelledAt: '2026-11-20T18:45:00+09:00' };
+  expect(play([0, orders(cancelled, four, drill)]).view).toMatchObject({ shown: { order: { level: 4 } } });
+  const newer = at(four, '2026-11-20T19:00:00+09:00');
+  expect(play([0, orders(answered, newer)]).view).toMatchObject({ shown: { order: { level: 4 } } });
+});
+
 test('a cancellation shows 取消 where the order had been shown, once', () => {
   const cancelled = shownOrder(4, { cancelled: true });
   const flow = play([0, orders(shownOrder(4))], [1000, orders(cancelled)]);

@@ -23,7 +23,7 @@ describe('an order', () => {
   });
 
   test('comes back exactly to where one was', async () => {
-    const { box, settle, press, focusName, replies, app } = await television();
+    const { box, settle, press, focusName, replies, app, clock } = await television();
     press('Right', 'Down', 'Enter');
     await settle();
     press('Down');
@@ -38,6 +38,7 @@ describe('an order', () => {
     };
     press('Enter');
     await settle();
+    clock.pass(500);
     press('Enter');
     await settle();
     expect(app.page).toBe(page);

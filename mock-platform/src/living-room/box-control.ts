@@ -13,12 +13,13 @@ const Reply = z.object({
 
 /**
  * One call over the owner-only socket of a box's agent.
- * @throws Error with the agent's own words, or when it does not answer within 20 s.
+ * @throws Error with the agent's own words, or when it does not answer within `limitMs`
  */
 export async function callBox<M extends ControlMethod>(
   socketPath: string,
   method: M,
   params: Parameters<M>,
+  limitMs = 20_000,
 ): Promise<Result<M>> {
   let answer: (message: unknown) => void = () => undefined;
   let fail: (error: Error) => void = () => undefined;
@@ -26,9 +27,16 @@ export async function callBox<M extends ControlMethod>(
     answer = resolve;
     fail = reject;
   });
-  const limit = setTimeout(() => fail(new Error(`the agent did not answer ${method} within 20 s`)), 20_000);
-  const channel = await connectLines(socketPath, 'the agent', answer, () =>
-    fail(new Error(`the agent closed its socket before it answered ${method}`)),
+  const channel = await connectLines(
+    socketPath,
+    'the agent',
+    answer,
+    () => fail(new Error(`the agent closed its socket before it answered ${method}`)),
+    limitMs,
+  );
+  const limit = setTimeout(
+    () => fail(new Error(`the agent did not answer ${method} within ${limitMs / 1000} s`)),
+    limitMs,
   );
   try {
     channel.send({ jsonrpc: '2.0', id: 1, method, params });

@@ -7,6 +7,7 @@ import { BoxHealth } from './box-health.ts';
 import { CardTable } from './card-table.ts';
 import { livingRoomModule } from './module.ts';
 import { type LivingRoomOptions, readLivingRoomOptions } from './options.ts';
+import { Pairings } from './pairings.ts';
 import { provisionBoxes } from './provisioning.ts';
 import { DemoReaders } from './readers.ts';
 import { roomCards, roomHouseholds, roomTowns } from './seed/room-data.ts';
@@ -21,6 +22,7 @@ async function openDemo(options: LivingRoomOptions): Promise<{ url: string; clos
   await hub.listen(options.traceSocket);
   const table = new CardTable(options.cardSocket);
   const readers = new DemoReaders(boxes, table);
+  const pairings = new Pairings(boxes);
   const health = new BoxHealth(boxes);
   const room = {
     households: roomHouseholds.flatMap((home) =>
@@ -47,7 +49,7 @@ async function openDemo(options: LivingRoomOptions): Promise<{ url: string; clos
         ...productionModules,
         certificationModule,
         seedModule,
-        livingRoomModule({ boxes, room, readers, hub }),
+        livingRoomModule({ boxes, room, readers, pairings, hub }),
       ],
       createCallers: platformCallers,
       trace: hub.trace,

@@ -4,10 +4,9 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { Pairing, PairingRequest, ReaderRequest, ReaderState, Room } from '../protocol/living-room.ts';
 import type { PlatformModule } from '../server/context.ts';
 import { requireOwnOrigin } from '../server/own-addresses.ts';
-import { PlatformError } from '../server/platform-error.ts';
-import { callBox } from './box-control.ts';
 import type { DemoBox } from './options.ts';
 import { servePageSocket } from './page-socket.ts';
+import type { Pairings } from './pairings.ts';
 import type { DemoReaders } from './readers.ts';
 import type { TraceHub } from './trace-hub.ts';
 
@@ -15,6 +14,7 @@ export interface LivingRoom {
   boxes: readonly DemoBox[];
   room: Room;
   readers: DemoReaders;
+  pairings: Pairings;
   hub: TraceHub;
 }
 
@@ -29,13 +29,13 @@ const pagePolicy = (boxes: readonly DemoBox[]): string => {
 };
 
 /** The demo's first page and what it asks for (D18: only under `npm start`, only on loopback). */
-export function livingRoomModule({ boxes, room, readers, hub }: LivingRoom): PlatformModule {
+export function livingRoomModule({ boxes, room, readers, pairings, hub }: LivingRoom): PlatformModule {
   return {
     name: 'living-room',
     migrations: {},
     routes(plain: FastifyInstance, context) {
       const app = plain.withTypeProvider<ZodTypeProvider>();
-      servePageSocket(context, hub, readers);
+      servePageSocket(context, { hub, readers, pairings });
 
       app.get('/', async (_request, reply) =>
         reply
@@ -53,12 +53,7 @@ export function livingRoomModule({ boxes, room, readers, hub }: LivingRoom): Pla
       app.post(
         '/living-room/pairings',
         { onRequest: requireOwnOrigin, schema: { body: PairingRequest, response: { 200: Pairing } } },
-        async ({ body }) => {
-          const box = boxes.find(({ household }) => household === body.household);
-          if (!box) throw new PlatformError(404, 'household.unknown');
-          const { code } = await callBox(box.control, 'pairing.code', {});
-          return { code, agentPort: box.agentPort };
-        },
+        ({ body }) => pairings.open(body.household),
       );
     },
   };

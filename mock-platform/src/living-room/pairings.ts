@@ -3,6 +3,9 @@ import { PlatformError } from '../server/platform-error.ts';
 import { callBox } from './box-control.ts';
 import type { DemoBox } from './options.ts';
 
+/** Shorter than a window waits: a code that nobody waits for any more must not count as the newest pairing. */
+const patienceMs = 3000;
+
 /** Which window shows which household's television: a box has one, and the newest pairing counts (D17). */
 export class Pairings {
   readonly #latest = new Map<string, number>();
@@ -22,12 +25,14 @@ export class Pairings {
 
   /**
    * One-time code for a household's television. Its number is higher than every earlier one's, also across restarts.
-   * @throws PlatformError 404 for an unknown household; Error when its box does not answer
+   * @throws PlatformError 404 for an unknown household, 503 `box.unreachable` when its agent does not answer
    */
   async open(household: string): Promise<Pairing> {
     const box = this.boxes.find((one) => one.household === household);
     if (!box) throw new PlatformError(404, 'household.unknown');
-    const { code } = await callBox(box.control, 'pairing.code', {});
+    const { code } = await callBox(box.control, 'pairing.code', {}, patienceMs).catch((error: Error) => {
+      throw new PlatformError(503, 'box.unreachable', error.message);
+    });
     const number = Math.max(Date.now(), (this.#latest.get(household) ?? 0) + 1);
     this.#latest.set(household, number);
     for (const listener of this.#listeners) listener({ household, number });

@@ -8,7 +8,7 @@ describe('けんこう', () => {
     const { go, words, focusName } = await atHanas();
     await go(...toHealth);
     expect(words()).toContain('きょうの けつあつが とどきました。');
-    expect(focusName()).toBe('けつあつ。126、78。めやすの なか。きょうの あさ。ごじたくの 血圧計');
+    expect(focusName()).toBe('けつあつ。上 126、下 78。めやすの なか。きょうの あさ。ごじたくの 血圧計');
   });
 
   test('the chart goes from day to day and reads each one, and 決定 turns it into a table and back', async () => {

@@ -64,7 +64,7 @@ export class App extends Lightning.Component implements Pages {
         return;
       this.#idle.session(box.session !== null);
       if (before.session) this.#leavePersonal();
-      else this.#stack[this.#stack.length - 1]?.redraw();
+      else this.#redraw();
     });
     this.home();
   }
@@ -74,6 +74,11 @@ export class App extends Lightning.Component implements Pages {
   set #textSize(size: string) {
     if (this.#drawnSize === size) return;
     this.#drawnSize = size;
+    this.#redraw();
+  }
+
+  /** Also the pages below: somebody's name must not come back with 戻る. */
+  #redraw(): void {
     for (const page of this.#stack) page.redraw();
   }
 
@@ -194,7 +199,7 @@ export class App extends Lightning.Component implements Pages {
     const first = this.#stack.findIndex((page) => page.personal);
     if (first >= 0) this.#drop(this.#stack.length - first);
     if (this.#stack.length === 0 && first >= 0) this.home();
-    else this.page?.redraw();
+    else this.#redraw();
     this.#arrive();
   }
 

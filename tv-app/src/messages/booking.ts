@@ -17,7 +17,7 @@ export const booking = {
   sending: 'よやくして います。',
   done: 'よやく できました。',
   booked: 'よやくして あります。',
-  taken: 'たったいま うまりました。',
+  taken: 'いま うまりました。',
   takenMore: 'ちかい 日時が あいています。',
   takenNone: 'ちかい 日時も うまっています。',
   free: 'あいています',

@@ -7,5 +7,5 @@ export const disaster = {
   noneMore: '役場の人に きいてください。',
   asOf: (time: string) => `${time}の 情報です。`,
   offline: 'いま つながって いません。',
-  town: (name: string) => `${name}の ばしょ`,
+  town: (name: string) => `${name}の ちかい じゅんです。`,
 } as const;

@@ -9,7 +9,7 @@ export interface FailureMessage {
 }
 
 /** Drawing that goes with a fault; none where the card is to be laid (again). */
-export type FailureSign = 'phone' | 'house' | 'clock' | undefined;
+export type FailureSign = 'phone' | 'house' | 'clock' | 'plug' | undefined;
 
 const askTown = '役場の人に でんわしてください。';
 const askCable = 'ケーブル局へ でんわしてください。';
@@ -78,6 +78,7 @@ const messages: Record<FailureCode | RefusalCode, FailureMessage> = {
 /** The drawing beside a fault's words. */
 export function failureSign(code: string): FailureSign {
   if (code === 'login.other-household') return 'house';
+  if (code === 'reader.none' || code === 'reader.failed') return 'plug';
   const { next } = failureMessage(code);
   if (next === askTown || next === askCable || code === 'certificate.expired') return 'phone';
   return next === later ? 'clock' : undefined;

@@ -8,5 +8,6 @@ export const login = {
   doneMore: 'カードは おいたままで つかえます。',
   guide: 'カードを 台に おく絵',
   stop: 'やめる',
+  goOn: 'つぎへ',
   again: 'もういちど',
 } as const;

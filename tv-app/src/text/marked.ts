@@ -18,6 +18,22 @@ export function parseMarked(marked: string): MarkedPart[] {
   return parts;
 }
 
+/**
+ * Marks a name with its reading, kana at both ends left without one: ひより小学校 and ひよりしょうがっこう give
+ * `ひより{小学校|しょうがっこう}`.
+ */
+export function markName(name: string, reading: string): string {
+  if (name === reading) return name;
+  let head = 0;
+  while (head < name.length && name[head] === reading[head]) head += 1;
+  let tail = 0;
+  const room = Math.min(name.length, reading.length) - head;
+  while (tail < room && name[name.length - 1 - tail] === reading[reading.length - 1 - tail]) tail += 1;
+  const middle = (text: string) => text.slice(head, text.length - tail);
+  if (!middle(name) || !middle(reading)) return name;
+  return `${name.slice(0, head)}{${middle(name)}|${middle(reading)}}${name.slice(name.length - tail)}`;
+}
+
 /** The sentence as written: 「ひより小学校へ」. */
 export function plainText(marked: string): string {
   return parseMarked(marked)

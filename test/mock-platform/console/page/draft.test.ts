@@ -39,8 +39,10 @@ describe('an order that is filled in', () => {
 
 describe('an order that is not', () => {
   it('names every field that is missing', () => {
-    const checked = draftOf({ ...entries, districts: [], shelter: '', extra: 'あ'.repeat(30) }, desk);
+    const wrong = { districts: [], shelter: '', extra: 'あ'.repeat(30), agencyMessage: 'あ'.repeat(41) };
+    const checked = draftOf({ ...entries, ...wrong }, desk);
     expect('faults' in checked && Object.keys(checked.faults).sort()).toEqual([
+      'agencyMessage',
       'districts',
       'extra',
       'shelter',

@@ -83,7 +83,34 @@ describe('the memory of messages', () => {
     memory.add(step('agent', 0, 'login.start'));
     for (let other = 0; other < 60; other += 1)
       memory.add({ ...step('town', 1, 'order'), flow: `other-${other}` });
-    expect(memory.add(step('platform', 9, 'login'))?.stops).toHaveLength(1);
+    expect(memory.add(step('platform', 9, 'login'))).toBeUndefined();
+  });
+
+  it('says nothing of a message that has not left its first station', () => {
+    expect(new FlowMemory().add(step('platform', 0, 'POST /booking/bookings', 'booked'))).toBeUndefined();
+  });
+
+  it('puts the certification service into the login in whose course the platform asked it', () => {
+    const memory = new FlowMemory();
+    memory.add(step('agent', 0, 'login.start'));
+    memory.add(step('platform', 5, 'POST /identity/logins'));
+    memory.add({ ...step('certification', 8, 'OCSP'), flow: 'revocation' });
+    const flow = memory.add(step('platform', 12, 'POST /identity/logins', 'allowed'));
+    expect(flow?.stops.map(({ station }) => station)).toEqual([
+      'agent',
+      'platform',
+      'certification',
+      'platform',
+    ]);
+  });
+
+  it('puts it into no other message', () => {
+    const memory = new FlowMemory();
+    memory.add({ ...step('certification', 2, 'OCSP'), flow: 'revocation' });
+    memory.add(step('agent', 4, 'login.start'));
+    memory.add(step('platform', 5, 'POST /identity/logins'));
+    const flow = memory.add(step('platform', 12, 'POST /identity/logins', 'allowed'));
+    expect(flow?.stops.map(({ station }) => station)).toEqual(['agent', 'platform']);
   });
 });
 

@@ -105,7 +105,7 @@ describe('courses', () => {
     const trend = weightTrend(records.weights);
     expect(trend.points).toHaveLength(7);
     expect(trend.points.map(({ sublabel }) => sublabel)).toEqual(['10月', '', '', '', '11月', '', '']);
-    expect(weightChange(records.weights)).toBe(-0.4);
+    expect(weightChange(records.weights)).toBe(-0.8);
     expect(weightChange(weightReadings(bundleOf([weight('2026-11-18T08:00:00+09:00', 54)])))).toBeUndefined();
   });
 

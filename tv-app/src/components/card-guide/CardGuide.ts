@@ -14,6 +14,8 @@ export class CardGuide extends Lightning.Component {
   label = '';
   /** 0–2: one drawing only, for instance the card lying on the reader. */
   still: number | undefined = undefined;
+  /** Only how the card is laid, without the tick of the last drawing: the one before was not accepted. */
+  asking = false;
   /** A large sign in place of the drawings. */
   sign?: IconName;
   #stop: () => void = () => {};
@@ -67,7 +69,7 @@ export class CardGuide extends Lightning.Component {
     }
     if (this.still !== undefined) return;
     this.#stop = this.clock.after(holds[this.#step]!, () => {
-      this.#step = (this.#step + 1) % holds.length;
+      this.#step = (this.#step + 1) % (this.asking ? 2 : holds.length);
       this.#show();
     });
   }

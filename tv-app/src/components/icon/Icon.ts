@@ -28,6 +28,7 @@ export type IconName =
   | 'mark-ink'
   | 'person'
   | 'phone'
+  | 'plug'
   | 'runner'
   | 'scale'
   | 'shelter'

@@ -42,8 +42,8 @@ export class DisasterPage extends Page {
       return {
         Question: textTemplate(words.question, {
           x: layout.left,
-          y: 172,
-          size: 64,
+          y: 176,
+          size: 60,
           bold: true,
           colour: colours.text,
         }),

@@ -6,6 +6,8 @@ import { Control } from '../../components/control/Control.ts';
 import { icon } from '../../components/icon/Icon.ts';
 import { RubyText } from '../../components/ruby-text/RubyText.ts';
 import { disaster as words } from '../../messages/disaster.ts';
+import { topForCentre } from '../../text/baseline.ts';
+import { markName } from '../../text/marked.ts';
 import { textTemplate } from '../../theme/theme.ts';
 import { colours } from '../../theme/tokens.ts';
 
@@ -21,9 +23,13 @@ export class ShelterRow extends Control {
   }
 
   protected override face(): Children {
-    const { name, reading, districtName, own, capacity } = this.shelter;
-    const note = this.large ? 42 : 36;
+    const { name, reading, districtName, own, capacity, note: remark } = this.shelter;
+    const note = this.large ? 40 : 36;
     const middle = this.h / 2;
+    const line = (content: string, centre: number, size: number, colour: number) =>
+      textTemplate(content, { y: topForCentre(centre, size), size, colour, lineHeight: size + 8 });
+    const upper = middle - 26;
+    const lower = middle + 28;
     return {
       Sign: icon('shelter', {
         x: 40,
@@ -38,35 +44,17 @@ export class ShelterRow extends Control {
         fontSize: 56,
         readingSize: 36,
         lineHeight: 56,
-        width: 800,
-        marked: `{${name}|${reading}}`,
+        width: 640,
+        marked: markName(name, reading),
       }),
-      Own: textTemplate(own ? words.own : '', {
-        x: 1010,
-        y: middle,
-        mountY: 0.5,
-        size: 44,
-        bold: true,
-        colour: colours.leaf,
-        lineHeight: 44,
-      }),
-      District: textTemplate(districtName, {
-        x: 1220,
-        y: middle,
-        mountY: 0.5,
-        size: 48,
-        colour: colours.text,
-        lineHeight: 48,
-      }),
-      Capacity: textTemplate(words.capacity(capacity), {
+      ...(own ? { Own: { ...line(words.own, upper, 44, colours.leaf), x: 800 } } : {}),
+      Remark: { ...line(remark, own && remark ? lower : middle, note, colours.text), x: 800 },
+      District: { ...line(districtName, upper, 44, colours.text), x: this.w - 48, mountX: 1 },
+      Capacity: {
+        ...line(words.capacity(capacity), lower, note, colours.secondText),
         x: this.w - 48,
-        y: middle,
         mountX: 1,
-        mountY: 0.5,
-        size: note,
-        colour: colours.secondText,
-        lineHeight: note,
-      }),
+      },
     };
   }
 }

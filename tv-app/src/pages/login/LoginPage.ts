@@ -73,10 +73,10 @@ export class LoginPage extends Page<LoginParams> {
         y: 734,
         w: 405,
         h: 136,
-        label: words.stop,
+        label: view.kind === 'done' ? words.goOn : words.stop,
         focusKey: 'stop',
         first: !retry || !ended,
-        press: () => this.tv.pages.back(),
+        press: () => (view.kind === 'done' ? this.params.goOn() : this.tv.pages.back()),
       }),
       ...(ended ? { Again: again } : {}),
       Guide: place(CardGuide, {
@@ -86,6 +86,7 @@ export class LoginPage extends Page<LoginParams> {
         h: 684,
         clock: this.tv.clock,
         label: view.sign ? view.rule : words.guide,
+        asking: view.kind === 'fault',
         ...(view.still === undefined ? {} : { still: view.still }),
         ...(view.sign ? { sign: view.sign } : {}),
       }),
@@ -113,8 +114,10 @@ export class LoginPage extends Page<LoginParams> {
       return { headline, explanation };
     };
     const lowest = ({ explanation }: ReturnType<typeof at>) => explanation.y + explanation.text.h;
-    const sizes = [wanted, 88, 80, 72].filter((size) => size <= wanted).map(at);
-    return sizes.find((words) => lowest(words) <= 690) ?? sizes[sizes.length - 1]!;
+    const fits = (words: ReturnType<typeof at>) =>
+      lowest(words) <= 690 && keepsPhrases(sentence, words.headline.text.text);
+    const sizes = [wanted, 96, 88, 80, 76, 72].filter((size) => size <= wanted).map(at);
+    return sizes.find(fits) ?? sizes[sizes.length - 1]!;
   }
 
   #view(): LoginView {
@@ -168,4 +171,10 @@ export class LoginPage extends Page<LoginParams> {
       // The agent ends it by itself when nobody lays a card.
     });
   }
+}
+
+/** No line breaks but at the writer's spaces and after 、 or 。: 「おはよう」 is never cut. */
+function keepsPhrases(sentence: string, drawn: string): boolean {
+  const phrases = sentence.match(/[^ 、。]+[、。]?/g) ?? [];
+  return phrases.every((phrase) => drawn.includes(phrase));
 }

@@ -8,6 +8,7 @@ import { Control } from '../../components/control/Control.ts';
 import { controlsIn, type Direction, nearest } from '../../components/page/focus.ts';
 import { order as words } from '../../messages/order.ts';
 import { colours, layout } from '../../theme/tokens.ts';
+import { browserStorage, keepAcknowledged, readAcknowledged } from './acknowledged.ts';
 import { noOrder, type OrderEvent, type OrderFlow, type OrderView, step } from './order-flow.ts';
 import { spokenOrder } from './speech.ts';
 import { contentOf, type OrderActions } from './views.ts';
@@ -24,6 +25,7 @@ export class OrderOverlay extends Lightning.Component {
   tv!: Television;
   /** Told when the overlay opens or closes. */
   changed: () => void = () => {};
+  readonly #storage = browserStorage();
   #flow: OrderFlow = noOrder;
   #focusKey = '';
   #drawnKey = '';
@@ -42,6 +44,7 @@ export class OrderOverlay extends Lightning.Component {
 
   override _init(): void {
     this.patch({ w: layout.width, h: layout.height, visible: false } as never);
+    this.#flow = { ...noOrder, acknowledged: readAcknowledged(this.#storage) };
     this.tv.box.subscribe((box, before) => {
       if (box.orders !== before.orders) this.#apply({ type: 'orders', orders: box.orders });
     });
@@ -63,8 +66,9 @@ export class OrderOverlay extends Lightning.Component {
   }
 
   #apply(event: OrderEvent): void {
-    const before = this.#flow.view;
+    const { view: before, acknowledged } = this.#flow;
     this.#flow = step(this.#flow, event, this.tv.clock.now().getTime());
+    if (this.#flow.acknowledged !== acknowledged) keepAcknowledged(this.#storage, this.#flow.acknowledged);
     const { view } = this.#flow;
     const key = keyOf(view);
     if (key === this.#drawnKey) return;

@@ -155,10 +155,15 @@ function wantsAnswer(shown: ShownOrder, flow: OrderFlow, now: number): boolean {
   const { order } = shown;
   if (shown.cancelledAt !== null || order.action === 'cancel') return false;
   if (Date.parse(order.expiresAt) <= now || waiting(shown).length === 0) return false;
-  if (flow.orders.some((other) => other.order.references.includes(order.id) && other.cancelledAt === null))
+  if (isUpdated(shown, flow.orders)) return false;
+  if (flow.orders.some((other) => !isUpdated(other, flow.orders) && replaces(other, shown, now)))
     return false;
-  if (flow.orders.some((other) => replaces(other, shown, now))) return false;
   return (flow.away[order.id] ?? 0) <= now;
+}
+
+/** Another order has taken its place by name. */
+function isUpdated({ order }: ShownOrder, orders: readonly ShownOrder[]): boolean {
+  return orders.some((other) => other.order.references.includes(order.id) && other.cancelledAt === null);
 }
 
 /**
