@@ -156,7 +156,7 @@ export const demoEndpoints: readonly EndpointGroup[] = [
         what: 'One-time code for a household’s television. Needs an `Origin` of our own.',
         request: '`PairingRequest`',
         answer: '200 `Pairing`',
-        refusals: ['request.origin', 'household.unknown'],
+        refusals: ['request.origin', 'household.unknown', 'box.unreachable'],
       },
       {
         method: 'WebSocket',

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { packagesMatch } from './installed.mjs';
 import { root } from './paths.mjs';
 import { readerBindingWorks } from './requirements.mjs';
 import { CommandFailed, run } from './run.mjs';
@@ -11,23 +12,13 @@ export function checkNode() {
     throw new Error(`Chanoma needs Node 20.19 or newer; this is ${process.version}.`);
 }
 
-/**
- * Whether the installed packages are those that the lock file names, whoever installed them: npm keeps a list of what it
- * installed. Optional packages may be absent; not every machine can have them.
- */
+const packagesOf = (list) => JSON.parse(readFileSync(list, 'utf8')).packages;
+
+/** Whether the installed packages are those of the lock file, whoever installed them: npm lists what it installed. */
 export function isInstalled() {
   const list = join(root, 'node_modules/.package-lock.json');
-  if (!existsSync(list)) return false;
-  const here = packagesOf(list);
-  return Object.entries(packagesOf(join(root, 'package-lock.json')))
-    .filter(([path, wanted]) => path.includes('node_modules/') && !wanted.optional)
-    .every(
-      ([path, wanted]) =>
-        here[path]?.version === wanted.version && here[path]?.integrity === wanted.integrity,
-    );
+  return existsSync(list) && packagesMatch(packagesOf(join(root, 'package-lock.json')), packagesOf(list));
 }
-
-const packagesOf = (list) => JSON.parse(readFileSync(list, 'utf8')).packages;
 
 /** node-gyp builds the PC/SC binding against headers on this machine, where they are, instead of downloading them. */
 export function headersOfNode() {

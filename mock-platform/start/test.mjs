@@ -16,14 +16,16 @@ import { show } from './run.mjs';
 const help = `Everything that must hold at every landing.
 
   npm test                         checks, then all tests
-  npm test -- [--no-install] [FILE…]
+  npm test -- [--no-install] [--thorough] [FILE…]
 
-  --no-install    install nothing; what is missing is named and its tests are skipped
+  --no-install    install nothing; tests that need what is missing are skipped, by name
   --thorough      adds the long proofs (npm run test:thorough)
   --help          this page
-  FILE…           only these test files`;
+  FILE…           only these test files, after the checks`;
 
 const words = process.argv.slice(2);
+const known = ['--no-install', '--thorough', '--help'];
+const unknown = words.find((word) => word.startsWith('--') && !known.includes(word));
 const mayInstall = !words.includes('--no-install');
 const files = words.filter((word) => !word.startsWith('--'));
 
@@ -81,6 +83,7 @@ async function runTests() {
 
 async function main() {
   if (words.includes('--help')) return console.info(help);
+  if (unknown) throw new Error(`Unknown option ${unknown}. Try --help.`);
   checkNode();
   await provideSystemPackages();
   if (!isInstalled()) {

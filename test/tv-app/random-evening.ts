@@ -12,6 +12,8 @@ import { type AtHanas, atHanas } from './pages/hana.ts';
 type Reason = NonNullable<Notification<'session.changed'>['reason']>;
 
 const codes = [...Object.keys(failures), ...refusalCodes, 'something.new'];
+const phases = ['waiting-for-card', 'reading', 'proving', 'checking', 'refused', 'cancelled'] as const;
+const ended: readonly string[] = ['done', 'refused', 'cancelled'];
 const refusalsOfBooking = ['booking.limit', 'booking.outside-window', 'booking.day-closed', 'token.expired'];
 
 /**
@@ -79,22 +81,24 @@ export class RandomEvening {
     return `reader ${JSON.stringify(state)}`;
   }
 
+  /** A session by the login that is under way, or one that began before this page. */
   private signIn(): string {
-    const services = this.chance.pick([
-      ['health' as const, 'booking' as const],
-      ['health' as const],
-      ['booking' as const, 'notices' as const],
-    ]);
-    const since = this.tested.clock.now().toISOString();
-    const session = { callName: this.chance.pick(['はな', 'いさむ']), tier: 't1' as const, services, since };
-    this.tested.box.dispatch({ type: 'session.changed', params: { session } });
-    const { login } = this.tested.box.current;
-    if (login)
-      this.tested.box.dispatch({
-        type: 'login.changed',
-        params: { ...login, phase: 'done', callName: session.callName },
-      });
-    return `signed in for ${services}`;
+    const { box, clock } = this.tested;
+    const { login } = box.current;
+    const active = login !== null && !ended.includes(login.phase);
+    const services = this.chance.oneIn(3) ? [active ? login.service : 'health'] : (['health', 'booking'] as const);
+    // One visit ends before the next begins.
+    if (box.current.session) this.signOut('card-removed');
+    const session = {
+      callName: this.chance.pick(['はな', 'いさむ']),
+      tier: 't1' as const,
+      services: [...services],
+      since: clock.now().toISOString(),
+    };
+    box.dispatch({ type: 'session.changed', params: { session } });
+    if (active)
+      box.dispatch({ type: 'login.changed', params: { ...login, phase: 'done', callName: session.callName } });
+    return `signed in for ${services}${active ? `, login for ${login.service} done` : ''}`;
   }
 
   private signOut(reason: Reason): string {
@@ -104,15 +108,8 @@ export class RandomEvening {
 
   private progress(): string {
     const { login } = this.tested.box.current;
-    if (!login) return 'no login';
-    const phase = this.chance.pick([
-      'waiting-for-card',
-      'reading',
-      'proving',
-      'checking',
-      'refused',
-      'cancelled',
-    ] as const);
+    if (!login || ended.includes(login.phase)) return 'no login';
+    const phase = this.chance.pick(phases);
     const fault = phase === 'refused' || (phase === 'waiting-for-card' && this.chance.oneIn(2));
     const { code: _, ...before } = login;
     this.tested.box.dispatch({

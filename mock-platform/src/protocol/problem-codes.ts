@@ -62,6 +62,7 @@ export const problemCodes = {
   'platform.no-identity': { status: 503, meaning: 'the platform runs without its OpenID provider' },
   'platform.failed': { status: 500, meaning: 'a fault of the platform; details only in its log' },
   'household.unknown': { status: 404, meaning: 'no such household in the demo' },
+  'box.unreachable': { status: 503, meaning: 'the agent of a box does not answer (demo)' },
 } as const satisfies Record<string, CodeMeaning> & Record<(typeof bookingProblems)[number], CodeMeaning>;
 export type ProblemCode = keyof typeof problemCodes;
 

@@ -45,6 +45,12 @@ describe('pairings of the living room', () => {
     expect(JSON.stringify(heard)).not.toContain(code);
   });
 
+  it('say that a box does not answer instead of waiting for it', async () => {
+    agent.close();
+    await expect(pairings.open('hana')).rejects.toMatchObject({ status: 503, code: 'box.unreachable' });
+    expect(pairings.latest).toEqual([]);
+  });
+
   it('know no other household', async () => {
     await expect(pairings.open('nobody')).rejects.toMatchObject({ code: 'household.unknown' });
   });

@@ -25,7 +25,7 @@ const greetingFor = 1600;
 export class LoginPage extends Page<LoginParams> {
   private login: string | null = null;
   private fault: string | null = null;
-  private greeted = false;
+  private stopGreeting: (() => void) | undefined;
   private said = '';
 
   override get title(): string {
@@ -42,6 +42,7 @@ export class LoginPage extends Page<LoginParams> {
   override opened(): void {
     this.onLeave(this.tv.box.subscribe(() => this.#changed()));
     this.onLeave(() => this.#cancel());
+    this.onLeave(() => this.stopGreeting?.());
     this.#start();
   }
 
@@ -96,14 +97,18 @@ export class LoginPage extends Page<LoginParams> {
   /** Sentence and rule at the largest size at which both stand above the buttons. */
   #words(sentence: string, rule: string, theme: Theme, wanted: number) {
     const at = (size: number) => {
-      const headline = textTemplate(sentence, {
-        x: layout.left,
-        y: 184,
-        width: 846,
-        size,
-        bold: true,
-        colour: colours.text,
-      });
+      // The best place for a break is after the name.
+      const headline = {
+        ...textTemplate(sentence.replace('、', '、\u200b'), {
+          x: layout.left,
+          y: 184,
+          width: 846,
+          size,
+          bold: true,
+          colour: colours.text,
+        }),
+        words: sentence,
+      };
       const explanation = textTemplate(rule, {
         x: layout.left,
         y: 184 + headline.text.h + 42,
@@ -147,6 +152,12 @@ export class LoginPage extends Page<LoginParams> {
     if (!this.attached) return;
     const { login, session, connection } = this.tv.box.current;
     if (connection === 'lost' && !this.fault) this.fault = 'platform.unreachable';
+    if (this.stopGreeting && !session) {
+      // The visit ended while the greeting stood: the wanted page must not open, the card is asked for once more.
+      this.stopGreeting();
+      this.stopGreeting = undefined;
+      if (!this.fault) return this.#start();
+    }
     const view = this.#view();
     const shown = JSON.stringify(view);
     if (shown === this.said) return;
@@ -155,10 +166,9 @@ export class LoginPage extends Page<LoginParams> {
     this.redraw();
     this.tv.announcer.say(`${view.sentence}${view.rule}`);
     const done = view.kind === 'done' && login?.login === this.login;
-    if (done && session && !this.greeted) {
-      this.greeted = true;
+    if (done && session && !this.stopGreeting) {
       this.tv.sounds.play('message');
-      this.onLeave(this.tv.clock.after(greetingFor, () => this.params.goOn()));
+      this.stopGreeting = this.tv.clock.after(greetingFor, () => this.params.goOn());
     }
   }
 
