@@ -249,6 +249,6 @@ export class App extends Lightning.Component implements Pages {
   _handleYellow(): void {
     const { page } = this;
     if (!page || page instanceof HelpPage) return;
-    this.open(HelpPage, { title: page.title, sentences: page.help });
+    this.open(HelpPage, { title: page.publicTitle, sentences: page.help });
   }
 }

@@ -20,10 +20,11 @@ export function createStrip(): Strip {
   const way = element('ol', { class: 'way' });
   const method = element('span', { class: 'method' });
   const result = element('span', { class: 'result' });
+  const time = element('time');
   const root = element(
     'footer',
     { class: 'strip', 'aria-label': 'いまの流れ' },
-    element('div', { class: 'strip-what' }, element('span', {}, 'いまの流れ'), sentence),
+    element('div', { class: 'strip-what' }, element('span', {}, 'いまの流れ ', time), sentence),
     way,
     element('div', { class: 'strip-how' }, method, result),
   );
@@ -37,7 +38,7 @@ export function createStrip(): Strip {
     if (shown.id !== flow.id) shown = { id: flow.id, since: Date.now() };
     root.classList.toggle('refused', flow.refused);
     sentence.textContent = flow.sentence;
-    way.classList.toggle('many', flow.stops.length > 4);
+    root.classList.toggle('many', flow.stops.length > 4);
     way.replaceChildren(
       ...flow.stops.map(({ station, after, what }) =>
         element(
@@ -48,7 +49,8 @@ export function createStrip(): Strip {
       ),
     );
     method.textContent = flow.what;
-    result.replaceChildren(flow.verdict ?? '', ' ', element('time', {}, clockOf(flow.at)));
+    result.textContent = flow.verdict ?? '';
+    time.textContent = clockOf(flow.at);
   };
   const offer = (flow: Flow) => {
     const left = shown.since + shortestShow - Date.now();

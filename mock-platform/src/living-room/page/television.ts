@@ -123,7 +123,7 @@ export function createTelevision(): Television {
     if (pairing === undefined || newest <= pairing) return false;
     clear();
     replaced = true;
-    say(`${shown.name}のテレビは ほかの 窓に うつっています。決定で こちらに うつります。`);
+    say('ほかの 窓に うつっています。決定で こちらに もどします。');
     return true;
   };
 

@@ -31,6 +31,14 @@ export class Dialog extends Lightning.Component {
     const wide = (width - 96 - 36 * (this.choices.length - 1)) / this.choices.length;
     const left = (layout.width - width) / 2;
     const top = (layout.contentTop + layout.contentBottom - height) / 2;
+    const question = textTemplate(this.question, {
+      x: 48,
+      y: 48,
+      width: width - 96,
+      size: theme.size('headline'),
+      bold: true,
+      colour: colours.text,
+    });
     this.patch({
       Sheet: {
         x: left,
@@ -42,17 +50,10 @@ export class Dialog extends Lightning.Component {
           fill: colours.surface,
           edge: colours.edge,
         }),
-        Question: textTemplate(this.question, {
-          x: 48,
-          y: 48,
-          width: width - 96,
-          size: theme.size('headline'),
-          bold: true,
-          colour: colours.text,
-        }),
+        Question: question,
         Detail: textTemplate(this.detail, {
           x: 48,
-          y: 270,
+          y: question.y + question.text.h + 48,
           width: width - 96,
           size: theme.size('body'),
           colour: colours.text,

@@ -28,6 +28,10 @@ export abstract class Page<P = undefined> extends Lightning.Component {
 
   /** Top left, in the viewer's words. */
   abstract get title(): string;
+  /** The title without anybody's name, for pages that may outlast the visit. */
+  get publicTitle(): string {
+    return this.title;
+  }
   /** What the page shows below the header. At least one {@link Control} must be in it, or none at all while it loads. */
   abstract content(theme: Theme): Children;
   /** つかいかた of this page: at most four short sentences. */

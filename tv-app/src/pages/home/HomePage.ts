@@ -26,6 +26,9 @@ export class HomePage extends Page {
     const { session } = this.tv.box.current;
     return session ? greetingFor(session.callName, this.tv.clock.now()) : home.title;
   }
+  override get publicTitle(): string {
+    return home.title;
+  }
   override get help(): readonly string[] {
     return helpWords.home;
   }
