@@ -34,7 +34,9 @@ export class Chance {
  * Runs a long proof on a new seed, or on the one in CHANOMA_SEED to repeat a failure; what fails says its seed and
  * the last steps before it.
  */
-export async function onSeed(proof: (chance: Chance, note: (step: string) => void) => unknown): Promise<void> {
+export async function onSeed(
+  proof: (chance: Chance, note: (step: string) => void) => unknown,
+): Promise<void> {
   const chance = new Chance(Number(process.env.CHANOMA_SEED ?? Date.now() % 2 ** 31));
   const steps: string[] = [];
   const note = (step: string): void => {

@@ -5,7 +5,7 @@ import { readCard } from '../../reader-agent/src/card/read.ts';
 import { proveWithSurface } from '../../reader-agent/src/card/surface.ts';
 import { failures } from '../../reader-agent/src/protocol/failures.ts';
 import { PcscReader } from '../../reader-agent/src/readers/pcsc/backend.ts';
-import type { CardConnection } from '../../reader-agent/src/readers/reader.ts';
+import type { CardConnection, ReaderStatus } from '../../reader-agent/src/readers/reader.ts';
 import { type Chance, onSeed } from '../chance.ts';
 import { publicKeyOf, testCard } from '../mock-platform/card/fixture.ts';
 import { PrivatePcscd } from './pcscd.ts';
@@ -17,6 +17,8 @@ const lacking = missing('pcscd', 'folder /run/pcscd', 'vsmartcard-vpcd', 'nfc-pc
 const message = Buffer.from('chanoma-login-v1\nnonce\nbox');
 const childProgram = 'readers/pcsc/child.ts';
 const knownCodes = Object.keys(failures);
+/** A card slow enough that disturbances fall into the reading. */
+const delayMs = 30;
 const calmRounds = 20;
 const killRounds = 30;
 
@@ -67,21 +69,30 @@ describe.skipIf(lacking.length > 0)(titled('the pcsc reader in a long soak', lac
     }
   }
 
+  /** Resolves when the disturbance has happened and, after a kill, the reader has noticed it. */
   async function disturb(what: Disturbance, chance: Chance): Promise<void> {
-    await pause(chance.below(350));
+    let tell: (status: ReaderStatus) => void = () => undefined;
+    const noticed = new Promise<void>((resolve) => {
+      tell = ({ state }) => state === 'missing' && resolve();
+    });
+    reader.on('changed', tell);
+    await pause(chance.below(12 * delayMs));
     if (what === 'card taken') await cards.take();
-    if (what === 'pcscd killed') await pcscd.kill();
-    if (what === 'child killed') for (const pid of childrenRunning(childProgram)) process.kill(pid, 'SIGKILL');
-  }
-
-  /** Brings things back as people would, and expects the reader to find its own way. */
-  async function mend(what: Disturbance, chance: Chance): Promise<void> {
     if (what === 'pcscd killed') {
+      await pcscd.kill();
       await pause(chance.below(700));
       await pcscd.start();
     }
+    if (what === 'child killed')
+      for (const pid of childrenRunning(childProgram)) process.kill(pid, 'SIGKILL');
+    if (what.endsWith('killed')) await noticed;
+    reader.off('changed', tell);
+  }
+
+  /** Brings things back as people would, and expects the reader to find its own way. */
+  async function mend(what: Disturbance): Promise<void> {
     if (what === 'card taken in a command') {
-      await cards.misbehave('hana', {});
+      await cards.misbehave('hana', { delayMs });
       await cards.take();
     }
     if (what.startsWith('card taken')) {
@@ -94,13 +105,15 @@ describe.skipIf(lacking.length > 0)(titled('the pcsc reader in a long soak', lac
 
   async function round(what: Disturbance, chance: Chance): Promise<string> {
     await until(false);
-    if (what === 'card taken in a command')
-      await cards.misbehave('hana', { removedAfterApdus: 1 + chance.below(12) });
+    await cards.misbehave('hana', {
+      delayMs,
+      ...(what === 'card taken in a command' && { removedAfterApdus: 1 + chance.below(12) }),
+    });
     await cards.lay('hana');
     await until(true);
     const [outcome] = await Promise.all([readAndProve(), disturb(what, chance)]);
     if (what === 'nothing') expect(outcome).toBe('proved');
-    else await mend(what, chance);
+    else await mend(what);
     await cards.take();
     await until(false);
     expect(childrenRunning(childProgram)).toHaveLength(1);

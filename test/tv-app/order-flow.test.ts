@@ -120,7 +120,7 @@ test('an order that another one updates is not asked any more', () => {
   });
 });
 
-test('an answered order of level 5 keeps an earlier 「にげて」 and every drill off the screen until it is cancelled', () => {
+test('an answered order of level 5 keeps an earlier 「にげて」 and an earlier drill off the screen until it is cancelled', () => {
   const at = (shown: ReturnType<typeof shownOrder>, issuedAt: string) => ({
     ...shown,
     order: { ...shown.order, issuedAt },

@@ -86,7 +86,9 @@ export class RandomEvening {
     const { box, clock } = this.tested;
     const { login } = box.current;
     const active = login !== null && !ended.includes(login.phase);
-    const services = this.chance.oneIn(3) ? [active ? login.service : 'health'] : (['health', 'booking'] as const);
+    const services = this.chance.oneIn(3)
+      ? [active ? login.service : 'health']
+      : (['health', 'booking'] as const);
     // One visit ends before the next begins.
     if (box.current.session) this.signOut('card-removed');
     const session = {
@@ -97,7 +99,10 @@ export class RandomEvening {
     };
     box.dispatch({ type: 'session.changed', params: { session } });
     if (active)
-      box.dispatch({ type: 'login.changed', params: { ...login, phase: 'done', callName: session.callName } });
+      box.dispatch({
+        type: 'login.changed',
+        params: { ...login, phase: 'done', callName: session.callName },
+      });
     return `signed in for ${services}${active ? `, login for ${login.service} done` : ''}`;
   }
 

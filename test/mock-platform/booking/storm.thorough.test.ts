@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freeSlots, openBookingLimit, type SlotKey, slotName } from '../../../mock-platform/src/booking/slots.ts';
+import {
+  freeSlots,
+  openBookingLimit,
+  type SlotKey,
+  slotName,
+} from '../../../mock-platform/src/booking/slots.ts';
 import { Booking, BookingTaken } from '../../../mock-platform/src/protocol/booking.ts';
 import { type Chance, onSeed } from '../../chance.ts';
 import { withPostgres } from '../postgres.ts';

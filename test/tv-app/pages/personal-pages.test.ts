@@ -24,6 +24,8 @@ describe('けんこう', () => {
     expect(focusName()).toContain('14日 土曜日 上 132 下 80');
     await go('Enter');
     expect(focusName()).toBe('18日 水曜日、上 127、下 76');
+    await go('Enter', 'Back');
+    expect(focusName()).toBe('18日 水曜日、上 127、下 76');
   });
 
   test('赤 reads the value and what it means', async () => {
@@ -132,6 +134,25 @@ describe('よやく', () => {
     await go('Enter');
     expect(words().join()).toContain('12月4日 金曜日');
     expect(focusName()).toBe('つぎの 2週間');
+  });
+
+  test('a room of the second page is still under the focus after 戻る and with large letters', async () => {
+    const { go, focusName } = await atHanas();
+    await go(...toRooms, 'Down', 'Down', 'Down', 'Enter');
+    const room = focusName();
+    expect(room).toContain('体育');
+    await go('Enter', 'Back');
+    expect(focusName()).toBe(room);
+    await go('Blue');
+    expect(focusName()).toBe(room);
+  });
+
+  test('trembling on よやくする does not put the outcome away unseen', async () => {
+    const { go, press, settle, words } = await atHanas();
+    await go(...toRooms, 'Enter', 'Enter', 'Enter', 'Enter');
+    press('Enter');
+    await settle();
+    expect(words()).toContain('よやく できました。');
   });
 
   test('somebody was faster: three other times, one press away, under a new request', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseMarked, plainText, readingText } from '../../../tv-app/src/text/marked.ts';
+import { markName, parseMarked, plainText, readingText } from '../../../tv-app/src/text/marked.ts';
 
 describe('marked text', () => {
   test('gives the sentence to show and the sentence to speak', () => {
@@ -11,6 +11,13 @@ describe('marked text', () => {
       { text: '小学校', reading: 'しょうがっこう' },
       { text: 'へ いってください。' },
     ]);
+  });
+
+  test('a name is marked where its reading differs', () => {
+    expect(markName('ひより小学校', 'ひよりしょうがっこう')).toBe('ひより{小学校|しょうがっこう}');
+    expect(markName('北谷集会所', 'きただにしゅうかいじょ')).toBe('{北谷集会所|きただにしゅうかいじょ}');
+    expect(markName('川のいえ', 'かわのいえ')).toBe('{川|かわ}のいえ');
+    expect(markName('はま', 'はま')).toBe('はま');
   });
 
   test('text without marks stays as it is', () => {

@@ -81,7 +81,7 @@ export function failureSign(code: string): FailureSign {
   if (code === 'reader.none' || code === 'reader.failed') return 'plug';
   const { next } = failureMessage(code);
   if (next === askTown || next === askCable || code === 'certificate.expired') return 'phone';
-  return next === later ? 'clock' : undefined;
+  return next === later || code === 'platform.unreachable' ? 'clock' : undefined;
 }
 
 /** The sentence and next step for a code of the agent, the platform or a service; a default for codes not known here. */

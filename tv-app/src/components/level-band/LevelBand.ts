@@ -1,4 +1,5 @@
 import Lightning from '@lightningjs/core';
+import { topForCentre } from '../../text/baseline.ts';
 import { css } from '../../theme/contrast.ts';
 import { measureFor } from '../../theme/measure.ts';
 import { textTemplate } from '../../theme/theme.ts';
@@ -41,6 +42,8 @@ export class LevelBand extends Lightning.Component {
     const { w, h, level } = this;
     const { ground, text } = levelColours[level];
     const nameX = 455;
+    // Alone in its half of the strip it stands in the middle.
+    const issuerY = this.agency ? 18 : topForCentre(h / 2, 48);
     const split = nameX + Math.max(measureFor(72, true)(this.name), measureFor(36, true)(this.reading)) + 40;
     const outline = level === 5 ? 10 : 6;
     const nameCentre = (nameX + split - 40) / 2;
@@ -97,7 +100,7 @@ export class LevelBand extends Lightning.Component {
       }),
       Issuer: textTemplate(this.issuer, {
         x: split + 36,
-        y: 18,
+        y: issuerY,
         size: 48,
         bold: true,
         colour: colours.white,
@@ -105,7 +108,7 @@ export class LevelBand extends Lightning.Component {
       }),
       Time: textTemplate(this.time, {
         x: split + 36 + measureFor(48, true)(this.issuer) + 30,
-        y: 18,
+        y: issuerY,
         size: 48,
         colour: colours.white,
         lineHeight: 48,

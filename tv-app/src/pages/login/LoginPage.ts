@@ -156,7 +156,10 @@ export class LoginPage extends Page<LoginParams> {
       // The visit ended while the greeting stood: the wanted page must not open, the card is asked for once more.
       this.stopGreeting();
       this.stopGreeting = undefined;
-      if (!this.fault) return this.#start();
+      if (!this.fault) {
+        this.#start();
+        return;
+      }
     }
     const view = this.#view();
     const shown = JSON.stringify(view);

@@ -167,13 +167,14 @@ function isUpdated({ order }: ShownOrder, orders: readonly ShownOrder[]): boolea
 }
 
 /**
- * A stronger order in force, answered or not, silences what came before it: at level 5 「にげて」 of an earlier level 4 may
- * kill. A real one silences every drill.
+ * A stronger order in force, answered or not, silences what was issued before it: at level 5 「にげて」 of an earlier level 4
+ * may kill, and nobody is to be drilled after a real answer.
  */
-function replaces({ order, cancelledAt }: ShownOrder, { order: weaker }: ShownOrder, now: number): boolean {
+function replaces(stronger: ShownOrder, weaker: ShownOrder, now: number): boolean {
+  const { order, cancelledAt } = stronger;
   if (cancelledAt !== null || order.action === 'cancel' || Date.parse(order.expiresAt) <= now) return false;
-  if (order.status !== weaker.status) return order.status === 'live';
-  return order.level > weaker.level && Date.parse(order.issuedAt) >= Date.parse(weaker.issuedAt);
+  const later = Date.parse(order.issuedAt) >= Date.parse(weaker.order.issuedAt);
+  return later && weight(stronger) > weight(weaker);
 }
 
 /** A real order outweighs every drill; then the level, then the later one. */
