@@ -155,7 +155,11 @@ describe('orders while the platform and the boxes are killed at random moments',
         (box) => box.receivedAt && box.displayedAt && box.residents.every(({ answer }) => answer !== null),
       );
     await expect
-      .poll(async () => complete(await official.board(id)), { timeout: 20_000, interval: 300 })
+      .poll(async () => complete(await official.board(id)), {
+        timeout: 20_000,
+        interval: 300,
+        message: `everything about ${id} is on the board`,
+      })
       .toBe(true);
     const board = await official.board(id);
     expect(board.order).toMatchObject({ status: draft.status, level: draft.level });

@@ -79,9 +79,37 @@ export const TraceEvent = z.object({
 });
 export type TraceEvent = z.infer<typeof TraceEvent>;
 
+/** Names of a remote control's keys. */
+export const RemoteKey = z.enum([
+  'Up',
+  'Down',
+  'Left',
+  'Right',
+  'Enter',
+  'Back',
+  'Blue',
+  'Red',
+  'Green',
+  'Yellow',
+  'Tv',
+  'ChannelUp',
+  'ChannelDown',
+  'Digit0',
+  'Digit1',
+  'Digit2',
+  'Digit3',
+  'Digit4',
+  'Digit5',
+  'Digit6',
+  'Digit7',
+  'Digit8',
+  'Digit9',
+]);
+export type RemoteKey = z.infer<typeof RemoteKey>;
+
 /**
  * Between the living-room page and the television frame (`postMessage`, exact origins both ways).
- * `key` is a name of the tv-app's key table; the frame says what it shows, never what it contains.
+ * The frame says what it shows, never what it contains.
  */
-export type ToTelevision = { type: 'chanoma:key'; key: string };
+export type ToTelevision = { type: 'chanoma:key'; key: RemoteKey };
 export type FromTelevision = { type: 'chanoma:showing'; showing: 'broadcast' | 'application' | 'order' };

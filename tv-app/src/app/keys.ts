@@ -1,30 +1,8 @@
+import { RemoteKey } from '../../../mock-platform/src/protocol/living-room.ts';
+
 /** Names of the keys of a remote control, as the whole application knows them. */
-export const keyNames = [
-  'Up',
-  'Down',
-  'Left',
-  'Right',
-  'Enter',
-  'Back',
-  'Blue',
-  'Red',
-  'Green',
-  'Yellow',
-  'Tv',
-  'ChannelUp',
-  'ChannelDown',
-  'Digit0',
-  'Digit1',
-  'Digit2',
-  'Digit3',
-  'Digit4',
-  'Digit5',
-  'Digit6',
-  'Digit7',
-  'Digit8',
-  'Digit9',
-] as const;
-export type KeyName = (typeof keyNames)[number];
+export const keyNames = RemoteKey.options;
+export type KeyName = RemoteKey;
 
 /**
  * The one table of key codes. 戻る: 8 (Backspace and several sets), 27 (remotes that send Escape), 461 (HbbTV), 10009 (Tizen),

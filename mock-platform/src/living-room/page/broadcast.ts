@@ -1,9 +1,10 @@
 import { drawing, element } from '../../console/page/dom.ts';
 import { japanTime } from '../../console/page/japan-time.ts';
+import type { RemoteKey } from '../../protocol/living-room.ts';
 import news from './drawings/channel-1.svg';
 import train from './drawings/channel-2.svg';
 import cooking from './drawings/channel-3.svg';
-import { channelAfter, type RemoteKey } from './keys.ts';
+import { channelAfter } from './keys.ts';
 
 const channels = [
   { name: 'ひよりニュース', source: news },

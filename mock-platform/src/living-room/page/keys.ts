@@ -1,30 +1,4 @@
-/** Names of the remote's keys, as the television application knows them. */
-export const remoteKeys = [
-  'Up',
-  'Down',
-  'Left',
-  'Right',
-  'Enter',
-  'Back',
-  'Blue',
-  'Red',
-  'Green',
-  'Yellow',
-  'Digit0',
-  'Digit1',
-  'Digit2',
-  'Digit3',
-  'Digit4',
-  'Digit5',
-  'Digit6',
-  'Digit7',
-  'Digit8',
-  'Digit9',
-  'Tv',
-  'ChannelUp',
-  'ChannelDown',
-] as const;
-export type RemoteKey = (typeof remoteKeys)[number];
+import type { RemoteKey } from '../../protocol/living-room.ts';
 
 const byKeyboard = new Map<string, RemoteKey>([
   ['ArrowUp', 'Up'],

@@ -1,6 +1,6 @@
 import { drawing, element, keepFocusOnClick, place } from '../../console/page/dom.ts';
 import mark from '../../console/page/drawings/mark.svg';
-import type { RemoteKey } from './keys.ts';
+import type { RemoteKey } from '../../protocol/living-room.ts';
 import type { RoomLayout } from './layout.ts';
 
 /** Places on the remote in its own measure: 168 wide, 672 high. */

@@ -1,7 +1,6 @@
 import { element, place } from '../../console/page/dom.ts';
-import type { FromTelevision, Paired } from '../../protocol/living-room.ts';
+import type { FromTelevision, Paired, RemoteKey } from '../../protocol/living-room.ts';
 import { type Broadcast, createBroadcast } from './broadcast.ts';
-import type { RemoteKey } from './keys.ts';
 import type { RoomLayout } from './layout.ts';
 import { pairTelevision } from './room-client.ts';
 

@@ -1,9 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  channelAfter,
-  remoteKeyOf,
-  remoteKeys,
-} from '../../../../mock-platform/src/living-room/page/keys.ts';
+import { channelAfter, remoteKeyOf } from '../../../../mock-platform/src/living-room/page/keys.ts';
+import { RemoteKey } from '../../../../mock-platform/src/protocol/living-room.ts';
 
 describe('the keyboard as a remote control', () => {
   it.each([
@@ -37,7 +34,7 @@ describe('the keyboard as a remote control', () => {
       't',
     ];
     const all = [...strokes, 'PageUp', 'PageDown', ...'0123456789'].map((key) => remoteKeyOf({ key }));
-    expect(new Set(all)).toEqual(new Set(remoteKeys));
+    expect(new Set(all)).toEqual(new Set(RemoteKey.options));
   });
 
   it('leaves shortcuts, composing and unknown strokes to the browser', () => {
