@@ -14,7 +14,7 @@ export class LivingRoom {
     const page = await context.newPage();
     await page.goto(`${house.address}/`);
     const room = new LivingRoom(page, house);
-    await room.see(/ちゃのま|茶の間|さん、/);
+    await room.see(/せってい/);
     return room;
   }
 

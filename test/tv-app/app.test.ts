@@ -33,6 +33,16 @@ describe('home', () => {
     expect(words().join()).not.toContain('はな');
   });
 
+  test('says what to do next when a card is laid before anything was chosen, and whose it is stays unknown', async () => {
+    const { box, words, settle } = await television();
+    box.dispatch({ type: 'reader.changed', params: { state: 'ready', card: true } });
+    await settle();
+    expect(words()).toContain('決定で えらんでください。');
+    box.dispatch({ type: 'reader.changed', params: { state: 'ready', card: false } });
+    await settle();
+    expect(words()).toContain('茶の間');
+  });
+
   test('shows the last news with its time when the network is gone', async () => {
     const { box, services, words, settle } = await television();
     delete services['/notices/public'];

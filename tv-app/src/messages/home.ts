@@ -13,6 +13,8 @@ export const home = {
   disaster: { label: 'ぼうさい', note: 'にげる ばしょ' },
   settings: { label: 'せってい', note: '文字と 音' },
   open: 'ひらけます',
+  cardLaid: '決定で えらんでください。',
+  openWithCard: '決定で ひらく',
 } as const;
 
 /** Greeting by the hour in Japan: 「おはようございます。」 until ten, 「こんばんは。」 from five in the evening. */

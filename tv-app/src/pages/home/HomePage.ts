@@ -24,7 +24,13 @@ export class HomePage extends Page {
 
   override get title(): string {
     const { session } = this.tv.box.current;
-    return session ? greetingFor(session.callName, this.tv.clock.now()) : home.title;
+    if (session) return greetingFor(session.callName, this.tv.clock.now());
+    return this.#cardWaits ? home.cardLaid : home.title;
+  }
+  /** A card lies there, and nothing is read from it before the viewer has chosen something (D2). */
+  get #cardWaits(): boolean {
+    const { reader, session } = this.tv.box.current;
+    return reader.card && session === null;
   }
   override get publicTitle(): string {
     return home.title;
@@ -49,7 +55,7 @@ export class HomePage extends Page {
     this.onLeave(
       this.tv.box.subscribe((box, before) => {
         if (box.noticesVersion !== before.noticesVersion) this.notices.retry();
-        else if (box.session !== before.session) this.redraw();
+        else if (box.session !== before.session || box.reader.card !== before.reader.card) this.redraw();
         else if (box.platform === 'online' && before.platform === 'offline') this.notices.retry();
       }),
     );
@@ -65,8 +71,10 @@ export class HomePage extends Page {
       labelSize: theme.size('label'),
       noteSize: theme.size('note'),
     });
-    const signedIn = (service: 'health' | 'booking') =>
-      this.tv.box.current.session?.services.includes(service) === true;
+    const personal = (service: 'health' | 'booking') => {
+      if (this.tv.box.current.session?.services.includes(service)) return { note: home.open };
+      return { wantsCard: true, ...(this.#cardWaits ? { note: home.openWithCard } : {}) };
+    };
     return {
       News: this.#news(theme),
       Health: place(Tile, {
@@ -74,7 +82,7 @@ export class HomePage extends Page {
         focusKey: 'health',
         icon: 'heart',
         ...home.health,
-        ...(signedIn('health') ? { note: home.open } : { wantsCard: true }),
+        ...personal('health'),
         press: () => pages.openPersonal('health', HealthPage),
       }),
       Booking: place(Tile, {
@@ -82,7 +90,7 @@ export class HomePage extends Page {
         focusKey: 'booking',
         icon: 'calendar',
         ...home.booking,
-        ...(signedIn('booking') ? { note: home.open } : { wantsCard: true }),
+        ...personal('booking'),
         press: () => pages.openPersonal('booking', BookingPage),
       }),
       Disaster: place(Tile, {
