@@ -128,6 +128,13 @@ export const demoEndpoints: readonly EndpointGroup[] = [
       },
       {
         method: 'GET',
+        path: '/living-room/staff',
+        caller: 'anybody',
+        what: "Keeps the place of the cable operator's console: says that it is not there yet.",
+        answer: '200 HTML',
+      },
+      {
+        method: 'GET',
         path: '/living-room/room',
         caller: 'anybody',
         what: 'Households, towns and cards of the demo.',

@@ -29,7 +29,7 @@ async function openDemo(options: LivingRoomOptions): Promise<{ url: string; clos
       boxes.filter(({ household }) => household === home.id).map(({ agentPort }) => ({ ...home, agentPort })),
     ),
     towns: roomTowns,
-    staff: [],
+    staff: [{ name: 'ケーブル局', consolePath: '/living-room/staff' }],
     cards: roomCards(new Date()),
     readerBackend: options.readerBackend,
   };

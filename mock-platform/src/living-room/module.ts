@@ -8,6 +8,7 @@ import type { DemoBox } from './options.ts';
 import { servePageSocket } from './page-socket.ts';
 import type { Pairings } from './pairings.ts';
 import type { DemoReaders } from './readers.ts';
+import { staffPage, staffPagePolicy } from './staff-page.ts';
 import type { TraceHub } from './trace-hub.ts';
 
 export interface LivingRoom {
@@ -42,6 +43,12 @@ export function livingRoomModule({ boxes, room, readers, pairings, hub }: Living
           .type('text/html; charset=utf-8')
           .header('content-security-policy', pagePolicy(boxes))
           .send(await readFile(page)),
+      );
+      app.get('/living-room/staff', (_request, reply) =>
+        reply
+          .type('text/html; charset=utf-8')
+          .header('content-security-policy', staffPagePolicy)
+          .send(staffPage),
       );
       app.get('/living-room/room', { schema: { response: { 200: Room } } }, () => room);
       app.get('/living-room/reader', { schema: { response: { 200: ReaderState } } }, () => readers.state);
