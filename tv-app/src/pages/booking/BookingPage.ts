@@ -1,7 +1,5 @@
-import { type Booking, Bookings } from '../../../../mock-platform/src/protocol/booking.ts';
+import type { Booking } from '../../../../mock-platform/src/protocol/booking.ts';
 import { type Children, place } from '../../components/base/place.ts';
-import type { Loadable } from '../../components/page/loadable.ts';
-import { Page } from '../../components/page/Page.ts';
 import { PaperCard } from '../../components/paper-card/PaperCard.ts';
 import { Tile } from '../../components/tile/Tile.ts';
 import { booking as words } from '../../messages/booking.ts';
@@ -10,35 +8,17 @@ import type { Theme } from '../../theme/theme.ts';
 import { columnsWidth, columnX, layout } from '../../theme/tokens.ts';
 import { BookingDetailPage } from './BookingDetailPage.ts';
 import { MyBookingsPage } from './MyBookingsPage.ts';
+import { OwnBookingsPage } from './OwnBookingsPage.ts';
 import { ReservePage } from './ReservePage.ts';
 import { slotWords } from './words.ts';
 
 /** よやく: the next booking on the paper card, and two ways on. */
-export class BookingPage extends Page {
-  private bookings: Loadable<Booking[]> | undefined;
-  private seen = false;
-
+export class BookingPage extends OwnBookingsPage {
   override get title(): string {
     return words.title;
   }
   override get help(): readonly string[] {
     return words.help.home;
-  }
-  override get personal(): boolean {
-    return true;
-  }
-
-  override opened(): void {
-    this.bookings = this.load(async () => {
-      const { bookings } = await this.tv.services.get('/booking/bookings', Bookings);
-      return bookings.filter(({ status }) => status === 'booked');
-    });
-  }
-
-  /** Shown again after a page above it was left: a booking may have come or gone. */
-  override _active(): void {
-    if (this.seen) this.bookings?.retry();
-    this.seen = true;
   }
 
   override content(theme: Theme): Children {

@@ -1,43 +1,23 @@
-import { type Booking, Bookings } from '../../../../mock-platform/src/protocol/booking.ts';
+import type { Booking } from '../../../../mock-platform/src/protocol/booking.ts';
 import { type Children, place } from '../../components/base/place.ts';
 import { Button } from '../../components/button/Button.ts';
 import { FocusList } from '../../components/focus-list/FocusList.ts';
 import { ListRow } from '../../components/list-row/ListRow.ts';
-import type { Loadable } from '../../components/page/loadable.ts';
-import { Page } from '../../components/page/Page.ts';
 import { booking as words } from '../../messages/booking.ts';
 import { dayWithWeekday } from '../../text/dates.ts';
 import { type Theme, textTemplate } from '../../theme/theme.ts';
 import { colours, layout } from '../../theme/tokens.ts';
 import { BookingDetailPage } from './BookingDetailPage.ts';
+import { OwnBookingsPage } from './OwnBookingsPage.ts';
 import { bookingMoment, slotWords } from './words.ts';
 
 /** わたしの よやく: own bookings from today on, soonest first. */
-export class MyBookingsPage extends Page {
-  private bookings: Loadable<Booking[]> | undefined;
-  private seen = false;
-
+export class MyBookingsPage extends OwnBookingsPage {
   override get title(): string {
     return words.mine;
   }
   override get help(): readonly string[] {
     return words.help.mine;
-  }
-  override get personal(): boolean {
-    return true;
-  }
-
-  override opened(): void {
-    this.bookings = this.load(async () => {
-      const { bookings } = await this.tv.services.get('/booking/bookings', Bookings);
-      return bookings.filter(({ status }) => status === 'booked');
-    });
-  }
-
-  /** Shown again after the page of one booking was left: it may be cancelled now. */
-  override _active(): void {
-    if (this.seen) this.bookings?.retry();
-    this.seen = true;
   }
 
   override content(theme: Theme): Children {

@@ -1,5 +1,5 @@
-import { type PublicNotice, PublicNotices } from '../../../../mock-platform/src/protocol/notices.ts';
-import { type Dated, freshOrLast } from '../../app/last-public.ts';
+import type { PublicNotice } from '../../../../mock-platform/src/protocol/notices.ts';
+import type { Dated } from '../../app/last-public.ts';
 import { type Children, place } from '../../components/base/place.ts';
 import type { Loadable } from '../../components/page/loadable.ts';
 import { Page } from '../../components/page/Page.ts';
@@ -16,6 +16,7 @@ import { DisasterPage } from '../disaster/DisasterPage.ts';
 import { HealthPage } from '../health/HealthPage.ts';
 import { NoticesPage } from '../notices/NoticesPage.ts';
 import { noticePicture } from '../notices/pictures.ts';
+import { publicNotices } from '../notices/public-notices.ts';
 import { SettingsPage } from '../settings/SettingsPage.ts';
 
 /** First page: the town's news on the one paper card, and four ways on. */
@@ -46,12 +47,7 @@ export class HomePage extends Page {
   }
 
   override opened(): void {
-    this.notices = this.load(() =>
-      freshOrLast('notices', this.tv.clock.now, async () => {
-        const { notices } = await this.tv.services.get('/notices/public', PublicNotices);
-        return notices;
-      }),
-    );
+    this.notices = this.load(() => publicNotices(this.tv));
     this.onLeave(
       this.tv.box.subscribe((box, before) => {
         if (box.noticesVersion !== before.noticesVersion) this.notices.retry();

@@ -1,5 +1,5 @@
-import { type PublicNotice, PublicNotices } from '../../../../mock-platform/src/protocol/notices.ts';
-import { type Dated, freshOrLast } from '../../app/last-public.ts';
+import type { PublicNotice } from '../../../../mock-platform/src/protocol/notices.ts';
+import type { Dated } from '../../app/last-public.ts';
 import { type Children, place } from '../../components/base/place.ts';
 import { Button } from '../../components/button/Button.ts';
 import { FocusList } from '../../components/focus-list/FocusList.ts';
@@ -14,6 +14,7 @@ import { type Theme, textTemplate } from '../../theme/theme.ts';
 import { colours, columnsWidth, columnX, layout } from '../../theme/tokens.ts';
 import { NoticeRow } from './NoticeRow.ts';
 import { noticePicture } from './pictures.ts';
+import { publicNotices } from './public-notices.ts';
 
 /** The town's news: the focused one is read in full on the paper card, the others wait at the right. */
 export class NoticesPage extends Page {
@@ -28,12 +29,7 @@ export class NoticesPage extends Page {
   }
 
   override opened(): void {
-    this.notices = this.load(() =>
-      freshOrLast('notices', this.tv.clock.now, async () => {
-        const { notices } = await this.tv.services.get('/notices/public', PublicNotices);
-        return notices;
-      }),
-    );
+    this.notices = this.load(() => publicNotices(this.tv));
   }
 
   override content(theme: Theme): Children {
