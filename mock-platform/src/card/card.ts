@@ -2,8 +2,9 @@ import type { CardFile } from '../protocol/card-reader.ts';
 import { type Command, parseCommand, response } from './apdu.ts';
 import type { Application, ElementaryFile } from './applications/application.ts';
 import { applicationsOf } from './applications/of-card.ts';
-import { change, internalAuthenticate, readBinary, sign, verify } from './commands.ts';
+import { change, readBinary, readRecord, verify } from './commands.ts';
 import { Pins } from './pins.ts';
+import { internalAuthenticate, sign } from './signing.ts';
 import { statusWords as sw } from './status-words.ts';
 
 /**
@@ -16,17 +17,23 @@ export class SimulatedCard {
   private readonly applications: Application[];
   private readonly pins: Pins;
   private application: Application | undefined;
-  private file: ElementaryFile | undefined;
+  private current: number | undefined;
 
   /**
    * @param card is kept and changed: PIN counters and values.
    * @param save makes a change durable before it returns.
-   * @throws when a key in the file is not an RSA key.
+   * @param certificateBytes cuts the certificates off after so many bytes.
+   * @throws when a key in the file is not of the card's generation.
    */
-  constructor(card: CardFile, save: (card: CardFile) => void = () => undefined) {
+  constructor(card: CardFile, save: (card: CardFile) => void = () => undefined, certificateBytes?: number) {
     this.atr = Buffer.from(card.atr, 'hex');
-    this.applications = applicationsOf(card);
+    this.applications = applicationsOf(card, certificateBytes);
     this.pins = new Pins(card, save);
+  }
+
+  /** Identifier of the selected file. */
+  get currentFile(): number | undefined {
+    return this.current;
   }
 
   powerOff(): void {
@@ -37,7 +44,7 @@ export class SimulatedCard {
   /** Warm reset: the selection is lost, verified PINs are not. */
   reset(): void {
     this.application = undefined;
-    this.file = undefined;
+    this.current = undefined;
   }
 
   transmit(apdu: Uint8Array): Uint8Array {
@@ -53,7 +60,7 @@ export class SimulatedCard {
 
   private refuseClass({ cla }: Command): Uint8Array | undefined {
     if (cla === 0x00 || cla === 0x80) return undefined;
-    if ((cla & 0xf0) === 0x00) {
+    if ((cla & 0x70) === 0x00) {
       return response((cla & 0x0c) === 0 ? sw.channelsNotSupported : sw.secureMessagingNotSupported);
     }
     return response(sw.unknownClass);
@@ -71,6 +78,7 @@ export class SimulatedCard {
       return internalAuthenticate(command, internalAuthentication, this.pins);
     }
     if (ins === 0xb0) return this.read(command);
+    if (ins === 0xb2) return this.readRecord(command);
     if (ins === 0x20) return this.withFile(command, verify);
     if (ins === 0x24) return this.withFile(command, change);
     return response(sw.unknownInstruction);
@@ -78,19 +86,23 @@ export class SimulatedCard {
 
   /** SELECT by application name (P1 04) or file identifier (P1 02). A failed one changes nothing. */
   private select({ p1, p2, data }: Command): Uint8Array {
+    // The master file: seen to be refused after power-on, and to have no effect inside an application.
+    if (p1 === 0x00 && p2 === 0x00 && data.length === 0 && this.application !== undefined) {
+      return response(sw.done);
+    }
     if ((p1 !== 0x04 && p1 !== 0x02) || (p2 !== 0x0c && p2 !== 0x00)) return response(sw.wrongParameters);
     if (p1 === 0x04) {
       const aid = Buffer.from(data).toString('hex').toUpperCase();
       const application = this.applications.find((candidate) => candidate.aid === aid);
       if (application === undefined) return response(sw.fileNotFound);
       this.application = application;
-      this.file = undefined;
-      return response(sw.done);
+      this.current = undefined;
+      return response(sw.done, p2 === 0x00 ? application.controlInformation : undefined);
     }
     if (data.length !== 2) return response(sw.wrongLength);
-    const file = this.application?.files.get((data[0]! << 8) | data[1]!);
-    if (file === undefined) return response(sw.fileNotFound);
-    this.file = file;
+    const identifier = (data[0]! << 8) | data[1]!;
+    if (!this.application?.files.has(identifier)) return response(sw.fileNotFound);
+    this.current = identifier;
     return response(sw.done);
   }
 
@@ -104,6 +116,13 @@ export class SimulatedCard {
     );
   }
 
+  /** READ RECORD: the low bits of P2 say that P1 is a number, the high ones are a short file identifier. */
+  private readRecord(command: Command): Uint8Array {
+    const { p2 } = command;
+    if ((p2 & 0x07) !== 0x04) return response(sw.wrongParameters);
+    return this.inFile(p2 >> 3 || undefined, (file) => readRecord(command, file));
+  }
+
   /** P2 80 means the current file, 80 + n the file with the short identifier n. */
   private withFile(
     command: Command,
@@ -115,11 +134,11 @@ export class SimulatedCard {
   }
 
   private inFile(identifier: number | undefined, run: (file: ElementaryFile) => Uint8Array): Uint8Array {
-    if (identifier !== undefined) {
-      const file = this.application?.files.get(identifier);
-      if (file === undefined) return response(sw.fileNotFound);
-      this.file = file;
-    }
-    return this.file === undefined ? response(sw.noCurrentFile) : run(this.file);
+    const meant = identifier ?? this.current;
+    if (meant === undefined) return response(sw.noCurrentFile);
+    const file = this.application?.files.get(meant);
+    if (file === undefined) return response(sw.fileNotFound);
+    this.current = meant;
+    return run(file);
   }
 }

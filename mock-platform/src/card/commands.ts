@@ -1,6 +1,5 @@
-import { constants, type KeyObject, privateEncrypt } from 'node:crypto';
 import { type Command, response } from './apdu.ts';
-import type { Application, ElementaryFile } from './applications/application.ts';
+import type { ElementaryFile } from './applications/application.ts';
 import type { Pins } from './pins.ts';
 import { statusWords as sw, triesLeftWord } from './status-words.ts';
 
@@ -17,6 +16,15 @@ export function readBinary(command: Command, file: ElementaryFile, offset: numbe
   }
   if (offset >= file.content.length) return response(sw.wrongOffset);
   return response(sw.done, file.content.subarray(offset, offset + le));
+}
+
+/** READ RECORD by number in the current file (JICSAP table 8: P2 04); a record that is not there is 6A83. */
+export function readRecord(command: Command, file: ElementaryFile): Uint8Array {
+  const { p1, data, le } = command;
+  if (data.length > 0 || le === undefined) return response(sw.wrongLength);
+  if (file.type !== 'records') return response(sw.wrongFileType);
+  const record = file.records[p1 - 1];
+  return record === undefined ? response(sw.recordNotFound) : response(sw.done, record.subarray(0, le));
 }
 
 /** VERIFY. Without data it tells the tries left and never 9000, also after a good VERIFY. */
@@ -40,35 +48,4 @@ export function change({ p1, data, le }: Command, file: ElementaryFile, pins: Pi
   if (!pins.accepts(file.pin, value)) return response(sw.wrongData);
   pins.change(file.pin, value);
   return response(sw.done);
-}
-
-/** COMPUTE DIGITAL SIGNATURE over a given DigestInfo; the card pads it (PKCS#1 v1.5). */
-export function sign(command: Command, file: ElementaryFile, pins: Pins): Uint8Array {
-  // P1 01–05 (card hashes, PSS) are known from one survey only and not simulated.
-  if (command.p1 !== 0x00) return response(sw.wrongParameters);
-  if (file.type !== 'key') return response(sw.wrongFileType);
-  return signWith(command, file, pins);
-}
-
-/** `80 2A 00 00` of 券面事項確認AP: the card proves itself over the caller's DigestInfo. */
-export function internalAuthenticate(
-  command: Command,
-  own: NonNullable<Application['internalAuthentication']>,
-  pins: Pins,
-): Uint8Array {
-  if (command.p1 !== 0x00 || command.p2 !== 0x00) return response(sw.wrongParameters);
-  return signWith(command, own, pins);
-}
-
-function signWith(
-  { data, le }: Command,
-  { key, needs }: { key: KeyObject; needs?: Parameters<Pins['isVerified']>[0] | undefined },
-  pins: Pins,
-): Uint8Array {
-  if (needs !== undefined && !pins.isVerified(needs)) return response(sw.securityStatusNotSatisfied);
-  const size = (key.asymmetricKeyDetails?.modulusLength ?? 0) / 8;
-  if (data.length === 0 || data.length > size - 11 || le === undefined || le < size) {
-    return response(sw.wrongLength);
-  }
-  return response(sw.done, privateEncrypt({ key, padding: constants.RSA_PKCS1_PADDING }, data));
 }

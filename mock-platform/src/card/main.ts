@@ -1,3 +1,4 @@
+import { announceSocket, withdrawSocket } from './process/address.ts';
 import { readCommandLine, usage } from './process/command-line.ts';
 import { Room } from './process/room.ts';
 import { serveRoom } from './process/server.ts';
@@ -14,7 +15,11 @@ async function main(): Promise<void> {
   const slots = new Map(options.vpcd.map(({ host, port, reader }) => [reader, new VpcdSlot(host, port)]));
   const room = new Room(new CardStore(options.cards), options.readers, slots);
   const server = await serveRoom(room, options.socket);
-  const end = (): void => void server.close().then(() => process.exit(0));
+  announceSocket(options.cards, options.socket);
+  const end = (): void => {
+    withdrawSocket(options.cards, options.socket);
+    void server.close().then(() => process.exit(0));
+  };
   process.on('SIGTERM', end);
   process.on('SIGINT', end);
   if (options.exitWithParent) process.stdin.on('close', end).on('end', end).resume();

@@ -8,9 +8,11 @@ export const statusWords = {
   securityStatusNotSatisfied: 0x6982,
   /** JICSAP: the reference (PIN) is blocked. */
   blocked: 0x6984,
+  conditionsNotSatisfied: 0x6985,
   noCurrentFile: 0x6986,
   wrongData: 0x6a80,
   fileNotFound: 0x6a82,
+  recordNotFound: 0x6a83,
   wrongParameters: 0x6a86,
   wrongOffset: 0x6b00,
   unknownInstruction: 0x6d00,

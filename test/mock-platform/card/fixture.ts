@@ -16,19 +16,33 @@ const rsa = {
 };
 const validity = { notBefore: new Date('2025-01-01T00:00:00Z'), notAfter: new Date('2035-01-01T00:00:00Z') };
 
+const p384 = { name: 'ECDSA', namedCurve: 'P-384', hash: 'SHA-384' };
+type Algorithm = typeof rsa | typeof p384;
+
 interface Material {
   certificate: string;
   issuer: string;
   privateKey: string;
 }
 
-let material: Promise<{ authentication: Material; signature: Material; surfaceKey: string }> | undefined;
+interface Materials {
+  authentication: Material;
+  signature: Material;
+  surfaceKey: string;
+}
+let current: Promise<Materials> | undefined;
+let next: Promise<Materials> | undefined;
 
-/** A whole Individual Number Card of its own making: two small authorities, two certificates, a surface key. */
+/**
+ * A whole Individual Number Card of its own making: two small authorities, two certificates, a surface key; of
+ * generation `next` all with P-384.
+ */
 export async function testCard(changes: Partial<CardFile> = {}): Promise<CardFile> {
   // Keys take long to make and may be the same in all tests of a file.
-  material ??= makeMaterial();
-  const { authentication, signature, surfaceKey } = await material;
+  const isNext = changes.generation === 'next';
+  if (isNext) next ??= makeMaterials(p384);
+  else current ??= makeMaterials(rsa);
+  const { authentication, signature, surfaceKey } = (await (isNext ? next : current)) as Materials;
   return structuredClone({
     name: 'hana',
     kind: 'individual-number-card',
@@ -59,8 +73,22 @@ export const residentCard: CardFile = {
 };
 export const transitCard: CardFile = {
   name: 'transit',
-  kind: 'other',
+  kind: 'transit-card',
   atr: '3B8F8001804F0CA0000003060300030000000068',
+  surfaceNeedsBirthDate: false,
+};
+
+export const creditCard: CardFile = {
+  name: 'credit',
+  kind: 'credit-card',
+  atr: '3B80800101',
+  surfaceNeedsBirthDate: false,
+};
+export const damagedCard: CardFile = {
+  name: 'damaged',
+  kind: 'damaged-card',
+  atr: '3B888001000005E0B381A1007F',
+  misbehaviour: { mute: 'reset' },
   surfaceNeedsBirthDate: false,
 };
 
@@ -87,25 +115,23 @@ export function writeCard(folder: string, card: CardFile): void {
   writeFileSync(join(folder, `${card.name}.json`), JSON.stringify(card), { mode: 0o600 });
 }
 
-async function makeMaterial() {
+async function makeMaterials(algorithm: Algorithm): Promise<Materials> {
   const [authentication, signature, surface] = await Promise.all([
-    makePair('JPKI for user authentication', '4A2B'),
-    makePair('JPKI for digital signature', '4A2C'),
-    webcrypto.subtle.generateKey(rsa, true, ['sign', 'verify']),
+    makePair(algorithm, 'JPKI for user authentication', '4A2B'),
+    makePair(algorithm, 'JPKI for digital signature', '4A2C'),
+    makeKeys(algorithm),
   ]);
   return { authentication, signature, surfaceKey: await pkcs8(surface.privateKey) };
 }
 
-async function makePair(unit: string, serialNumber: string): Promise<Material> {
-  const [root, own] = await Promise.all([
-    webcrypto.subtle.generateKey(rsa, true, ['sign', 'verify']),
-    webcrypto.subtle.generateKey(rsa, true, ['sign', 'verify']),
-  ]);
+async function makePair(algorithm: Algorithm, unit: string, serialNumber: string): Promise<Material> {
+  const [root, own] = await Promise.all([makeKeys(algorithm), makeKeys(algorithm)]);
   const issuer = `C=JP, O=Test cards, OU=${unit}`;
   const authority = await x509.X509CertificateGenerator.createSelfSigned({
     serialNumber: '01',
     name: issuer,
     keys: root,
+    signingAlgorithm: algorithm,
     ...validity,
     extensions: [new x509.BasicConstraintsExtension(true, 0, true)],
   });
@@ -114,6 +140,7 @@ async function makePair(unit: string, serialNumber: string): Promise<Material> {
     subject: 'C=JP, CN=0000000000000AB99001900',
     issuer,
     signingKey: root.privateKey,
+    signingAlgorithm: algorithm,
     publicKey: own.publicKey,
     ...validity,
     extensions: [
@@ -127,6 +154,11 @@ async function makePair(unit: string, serialNumber: string): Promise<Material> {
     issuer: base64(authority.rawData),
     privateKey: await pkcs8(own.privateKey),
   };
+}
+
+function makeKeys(algorithm: Algorithm): Promise<webcrypto.CryptoKeyPair> {
+  const made = webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
+  return made as Promise<webcrypto.CryptoKeyPair>;
 }
 
 async function pkcs8(key: webcrypto.CryptoKey): Promise<string> {

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
-import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { announcedSocket } from '../../../mock-platform/src/card/process/address.ts';
 import { cardFolder, residentCard, testCard, transitCard, writeCard } from './fixture.ts';
 import { LineClient } from './line-client.ts';
 import { openRoom } from './room-server.ts';
@@ -44,7 +44,11 @@ describe('control', () => {
       cards: [
         { name: 'hana', kind: 'individual-number-card', reader: 'kenji-reader' },
         { name: 'old-resident-card', kind: 'resident-card', reader: null },
-        { name: 'transit', kind: 'other', reader: null },
+        { name: 'transit', kind: 'transit-card', reader: null },
+      ],
+      readers: [
+        { name: 'hana-reader', plugged: true },
+        { name: 'kenji-reader', plugged: true },
       ],
     });
   });
@@ -71,6 +75,61 @@ describe('control', () => {
     const before = await control.ask({ type: 'list', id: 2 });
     expect(await control.ask({ ...command, id: 3 })).toMatchObject({ type: 'refused', code });
     expect((await control.ask({ type: 'list', id: 4 })).cards).toEqual(before.cards);
+  });
+
+  it.each([
+    [{ delayMs: -1 }, 'delayMs'],
+    [{ delayMs: 1.5 }, 'delayMs'],
+    [{ mute: 'yes' }, 'mute'],
+    [{ shortAnswers: 0 }, 'shortAnswers'],
+    [{ certificateBytes: 10_000 }, 'certificateBytes'],
+    [{ lengths: '62xx' }, 'lengths'],
+    [{ statusWords: [{ status: '9000' }, { status: '90' }] }, 'statusWords.1.status'],
+    [{ statusWords: [{ status: '6F00', apdu: 0 }] }, 'statusWords.0.apdu'],
+  ])('refuses to make a card misbehave by %j and names %s', async (how, field) => {
+    const answer = await open().ask({ type: 'misbehave', id: 1, card: 'hana', ...how });
+    expect(answer).toMatchObject({ type: 'refused', code: 'request.malformed' });
+    expect(answer.message).toMatch(new RegExp(`^${field}: `));
+  });
+
+  it('says which cards misbehave, and that they do so from their next insertion on', async () => {
+    await room.execute({ type: 'insert', card: 'hana', reader: 'hana-reader' });
+    const how = { statusWords: [{ status: '6A82', instruction: 'A4' }] };
+    const [hana] = await room.execute({ type: 'misbehave', card: 'hana', ...how });
+    expect(hana).toMatchObject({ name: 'hana', misbehaviour: how });
+    const select = async () => {
+      const agent = await attach();
+      await agent.ask({ type: 'connect', id: 1 });
+      const answer = await agent.ask({ type: 'transmit', id: 2, apdu: '00A4040C0AD392F000260100000001' });
+      agent.end();
+      await agent.closed;
+      return answer.response;
+    };
+    expect(await select()).toBe('9000');
+    await room.execute({ type: 'remove', reader: 'hana-reader' });
+    await room.execute({ type: 'insert', card: 'hana', reader: 'hana-reader' });
+    expect(await select()).toBe('6A82');
+    const [good] = await room.execute({ type: 'misbehave', card: 'hana' });
+    expect(good).toEqual({ name: 'hana', kind: 'individual-number-card', reader: 'hana-reader' });
+  });
+
+  it('tells those who follow of every change, whoever made it', async () => {
+    const control = open();
+    await control.ask({ type: 'follow', id: 1 });
+    const laid = control.next(({ type }) => type === 'moved');
+    await room.execute({ type: 'misbehave', card: 'hana', removedAfterApdus: 0 });
+    await laid;
+    await room.execute({ type: 'insert', card: 'hana', reader: 'hana-reader' });
+    const gone = control.next(
+      ({ type, cards }) => type === 'moved' && (cards as { reader: string | null }[])[0]?.reader === null,
+    );
+    const agent = await attach();
+    await agent.ask({ type: 'connect', id: 1 });
+    await agent.ask({ type: 'transmit', id: 2, apdu: '00B0000000' });
+    await gone;
+    const unplugged = control.next(({ type }) => type === 'moved');
+    await room.execute({ type: 'reader', reader: 'kenji-reader', plugged: false });
+    expect((await unplugged).readers).toContainEqual({ name: 'kenji-reader', plugged: false });
   });
 
   it('answers a line that is no JSON, and goes on', async () => {
@@ -115,6 +174,25 @@ describe('an attached agent', () => {
       error: 'SCARD_W_REMOVED_CARD',
     });
     expect((await room.execute({ type: 'list' })).every(({ reader }) => reader === null)).toBe(true);
+  });
+
+  it('finds a mute card present and unresponsive', async () => {
+    await room.execute({ type: 'misbehave', card: 'hana', mute: 'reset' });
+    const agent = await attach();
+    const come = agent.next(({ present }) => present === true);
+    await room.execute({ type: 'insert', card: 'hana', reader: 'hana-reader' });
+    expect(await come).toEqual({ type: 'card', present: true });
+    expect(await agent.ask({ type: 'connect', id: 1 })).toMatchObject({ error: 'SCARD_W_UNRESPONSIVE_CARD' });
+  });
+
+  it('waits on a silent card until that is taken away', async () => {
+    await room.execute({ type: 'misbehave', card: 'hana', mute: 'commands' });
+    await room.execute({ type: 'insert', card: 'hana', reader: 'hana-reader' });
+    const agent = await attach();
+    await agent.ask({ type: 'connect', id: 1 });
+    const answer = agent.ask({ type: 'transmit', id: 2, apdu: '00A4040C0AD392F000260100000001' });
+    await room.execute({ type: 'remove', reader: 'hana-reader' });
+    expect(await answer).toMatchObject({ error: 'SCARD_W_REMOVED_CARD' });
   });
 
   it('holds the card alone', async () => {
@@ -185,63 +263,6 @@ describe('an attached agent', () => {
   });
 });
 
-describe('vpcd', () => {
-  /** A vpcd of the test: hears what the card answers. */
-  async function fakeVpcd() {
-    const answers: string[] = [];
-    const sockets: Socket[] = [];
-    const server = createServer((socket) => {
-      sockets.push(socket);
-      socket.on('error', () => undefined);
-      socket.on('data', (data) => answers.push(data.toString('hex')));
-    }).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    return { server, sockets, answers, port: (server.address() as { port: number }).port };
-  }
-
-  it('answers control bytes and commands in frames, and goes when the card goes', async () => {
-    const vpcd = await fakeVpcd();
-    await room.close();
-    room = await openRoom([await testCard()], { 'hana-reader': vpcd.port });
-    const connected = once(vpcd.server, 'connection');
-    await room.execute({ type: 'insert', card: 'hana', reader: 'hana-reader' });
-    await connected;
-    const [socket] = vpcd.sockets as [Socket];
-    // Power on, ATR, and a SELECT whose length comes in a piece of its own.
-    socket.write(Buffer.from('000101000104000f', 'hex'));
-    socket.write(Buffer.from('00a4040c0ad392f000260100000001', 'hex'));
-    await expect.poll(() => vpcd.answers.join('')).toBe('000d3b888001000005e0b381a1007f00029000');
-    const closed = once(socket, 'close');
-    await room.execute({ type: 'remove', reader: 'hana-reader' });
-    await closed;
-    vpcd.server.close();
-  });
-
-  it('refuses to lay a card down when nothing listens', { timeout: 10_000 }, async () => {
-    const vpcd = await fakeVpcd();
-    await new Promise((resolve) => vpcd.server.close(resolve));
-    await room.close();
-    room = await openRoom([await testCard()], { 'hana-reader': vpcd.port });
-    const answer = await open().ask({ type: 'insert', id: 1, card: 'hana', reader: 'hana-reader' });
-    expect(answer).toMatchObject({ type: 'refused', code: 'card.vpcd-unreachable' });
-    expect((await room.execute({ type: 'list' }))[0]?.reader).toBeNull();
-  });
-
-  it('comes back by itself when the connection is lost while the card lies there', async () => {
-    const vpcd = await fakeVpcd();
-    await room.close();
-    room = await openRoom([await testCard()], { 'hana-reader': vpcd.port });
-    const connected = once(vpcd.server, 'connection');
-    await room.execute({ type: 'insert', card: 'hana', reader: 'hana-reader' });
-    await connected;
-    const again = once(vpcd.server, 'connection');
-    vpcd.sockets[0]?.destroy();
-    await again;
-    await room.execute({ type: 'remove', reader: 'hana-reader' });
-    vpcd.server.close();
-  });
-});
-
 describe('the process', () => {
   const program = new URL('../../../mock-platform/src/card/main.ts', import.meta.url).pathname;
   const start = (...args: string[]) =>
@@ -263,8 +284,10 @@ describe('the process', () => {
     const [line] = await once(child.stdout, 'data');
     expect(String(line)).toBe('ready\n');
     expect(statSync(socket).mode & 0o777).toBe(0o600);
+    expect(announcedSocket(folder.path)).toBe(socket);
     child.stdin.end();
     expect((await once(child, 'exit'))[0]).toBe(0);
+    expect(announcedSocket(folder.path)).toBeUndefined();
     folder.remove();
   });
 

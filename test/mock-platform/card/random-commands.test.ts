@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
 import { SimulatedCard } from '../../../mock-platform/src/card/card.ts';
-import type { CardFile } from '../../../mock-platform/src/protocol/card-reader.ts';
+import { MisbehavingCard } from '../../../mock-platform/src/card/misbehaving-card.ts';
+import { type CardFile, Misbehaviour } from '../../../mock-platform/src/protocol/card-reader.ts';
 import { testCard } from './fixture.ts';
 
 let file: CardFile;
@@ -64,6 +66,39 @@ it('answers anything with a status word, never throws, and never uses a key with
   );
 });
 
+it('stays a card however it misbehaves: a short answer, silence or removal', () => {
+  const fault = fc.record(
+    { status: fc.constantFrom('6F00', '6984', '9000'), apdu: fc.integer({ min: 1, max: 9 }) },
+    { requiredKeys: ['status'] },
+  );
+  const misbehaviour = fc.record(
+    {
+      mute: fc.constantFrom('reset' as const, 'commands' as const),
+      removedAfterApdus: fc.integer({ min: 0, max: 9 }),
+      statusWords: fc.array(fault, { maxLength: 3 }),
+      firstCommandFails: fc.boolean(),
+      shortAnswers: fc.integer({ min: 1, max: 255 }),
+      certificateBytes: fc.integer({ min: 0, max: 900 }),
+      lengths: fc.constantFrom('61xx' as const, '6Cxx' as const),
+      garbage: fc.boolean(),
+    },
+    { requiredKeys: [] },
+  );
+  fc.assert(
+    fc.property(misbehaviour, commands, (how, sequence) => {
+      const card = new MisbehavingCard(structuredClone(file), undefined, Misbehaviour.parse(how));
+      for (const command of sequence) {
+        const outcome = card.transmit(command);
+        if (outcome.type === 'answer') expect(outcome.response.length).toBeLessThanOrEqual(258);
+        if (outcome.type === 'answer' && !how.garbage) {
+          expect(outcome.response.length).toBeGreaterThanOrEqual(2);
+        }
+      }
+    }),
+    { numRuns: 100 },
+  );
+});
+
 it('never opens what a PIN guards, whatever is read', () => {
   // A piece of the public key: names and dates are the same in both certificates.
   const guarded = Buffer.from(file.signature!.certificate, 'base64').subarray(320, 336);
@@ -79,6 +114,75 @@ it('never opens what a PIN guards, whatever is read', () => {
     { numRuns: 100 },
   );
 });
+
+it('keeps PINs as a counter that only the right value fills again, and blocked for good', () => {
+  const moves = fc.array(fc.constantFrom('right', 'wrong', 'ask', 'power-off', 'new file'), {
+    maxLength: 30,
+  });
+  const secret = { right: '31323334', wrong: '39393939' };
+  fc.assert(
+    fc.property(moves, (sequence) => {
+      let kept = structuredClone(file);
+      const lay = () =>
+        new SimulatedCard(structuredClone(kept), (changed) => {
+          kept = structuredClone(changed);
+        });
+      let card = lay();
+      const send = (text: string) => Buffer.from(card.transmit(Buffer.from(text, 'hex'))).toString('hex');
+      let left = 3;
+      let open = false;
+      for (const move of sequence) {
+        send('00A4040C0AD392F000260100000001');
+        if (move === 'right' || move === 'wrong') {
+          const answer = send(`0020009804${secret[move]}`);
+          open = move === 'right' && left > 0;
+          if (left === 0) expect(answer).toBe('6984');
+          else left = open ? 3 : left - 1;
+          if (open) expect(answer).toBe('9000');
+          else expect(answer).toMatch(/^63c[0-2]$|^6984$/);
+        } else if (move === 'power-off') {
+          card.powerOff();
+          open = false;
+        } else if (move === 'new file') {
+          // The process that held the card was killed: what it saved is all there is.
+          card = lay();
+          open = false;
+        }
+        send('00A4040C0AD392F000260100000001');
+        expect(send('00200098')).toBe(`63c${left}`);
+        expect(kept.pins?.authentication.triesLeft).toBe(left);
+        expect(send('802A0097010000').length > 4).toBe(open);
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
+
+it('reads any part of a file at any offset of 15 bits', () => {
+  // A little longer than the highest offset reaches, then one that ends before it.
+  for (const length of [0x8040, 0x5678]) readsEverywhere(randomBytes(length));
+});
+
+function readsEverywhere(content: Buffer): void {
+  const authentication = { ...file.authentication!, certificate: content.toString('base64') };
+  const card = new SimulatedCard({ ...structuredClone(file), authentication });
+  for (const text of ['00A4040C0AD392F000260100000001', '00A4020C02000A']) {
+    card.transmit(Buffer.from(text, 'hex'));
+  }
+  const end = Math.min(content.length, 0x7fff);
+  const offset = fc.oneof(fc.integer({ min: 0, max: 0x7fff }), fc.integer({ min: end - 260, max: end }));
+  fc.assert(
+    fc.property(offset, byte, (at, le) => {
+      const answer = Buffer.from(card.transmit(Uint8Array.of(0x00, 0xb0, at >> 8, at & 0xff, le)));
+      if (at >= content.length) expect(answer.toString('hex')).toBe('6b00');
+      else {
+        expect(answer.subarray(0, -2)).toEqual(content.subarray(at, at + (le || 256)));
+        expect(answer.subarray(-2).toString('hex')).toBe('9000');
+      }
+    }),
+    { numRuns: 200 },
+  );
+}
 
 it('never gives a counter tries back without the right value', () => {
   fc.assert(

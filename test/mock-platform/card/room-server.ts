@@ -20,7 +20,9 @@ export async function openRoom(cards: CardFile[], vpcd: Record<string, number> =
   return {
     folder: folder.path,
     socket,
-    execute: (command: WithoutId<CardCommand>) => room.execute({ ...command, id: 1 } as CardCommand),
+    /** Carries a command out; where every card is then. */
+    execute: async (command: WithoutId<CardCommand>) =>
+      (await room.execute({ ...command, id: 1 } as CardCommand)).cards,
     /** The process dies and comes back with all cards in the tray. */
     async stopServer() {
       await server.close();

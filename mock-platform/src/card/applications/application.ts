@@ -4,6 +4,7 @@ import type { PinName } from '../pins.ts';
 /** What lies under a file identifier. `needs` is the PIN without which it cannot be read or used. */
 export type ElementaryFile =
   | { type: 'data'; content: Uint8Array; needs?: PinName | undefined }
+  | { type: 'records'; records: readonly Uint8Array[] }
   | { type: 'pin'; pin: PinName }
   | { type: 'key'; key: KeyObject; needs?: PinName | undefined };
 
@@ -12,5 +13,7 @@ export interface Application {
   /** Application identifier, hexadecimal. */
   aid: string;
   files: ReadonlyMap<number, ElementaryFile>;
+  /** What SELECT answers when it is asked for it (P2 00). */
+  controlInformation?: Uint8Array;
   internalAuthentication?: { key: KeyObject; needs?: PinName | undefined } | undefined;
 }

@@ -15,6 +15,6 @@ export function surfaceApplication(card: CardFile): Application | undefined {
       [0x0001, { type: 'data', content: Buffer.from(card.surface.record, 'base64'), needs }],
       [0x0011, { type: 'pin', pin: 'birthDate' }],
     ]),
-    internalAuthentication: { key: cardKey(card.surface.privateKey), needs },
+    internalAuthentication: { key: cardKey(card, card.surface.privateKey), needs },
   };
 }

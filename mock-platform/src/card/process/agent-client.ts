@@ -75,6 +75,7 @@ export class AgentClient {
     if (card === undefined) return 'SCARD_E_NO_SMARTCARD';
     const holder = holders.get(card);
     if (holder !== undefined && holder !== this) return 'SCARD_E_SHARING_VIOLATION';
+    if (card.card.atr === undefined) return 'SCARD_W_UNRESPONSIVE_CARD';
     holders.set(card, this);
     this.held = card;
     return undefined;
@@ -95,7 +96,8 @@ export class AgentClient {
 
   private tellCard(card: LaidCard | undefined): void {
     if (!this.reader.plugged) return;
-    this.send({ type: 'card', present: card !== undefined, ...(card && { atr: hex(card.card.atr) }) });
+    const atr = card?.card.atr;
+    this.send({ type: 'card', present: card !== undefined, ...(atr && { atr: hex(atr) }) });
   }
 
   private send(message: FromCardReader): void {

@@ -1,22 +1,19 @@
+import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { SimulatedCard } from '../card.ts';
-
-/** How a card misbehaves: taken away after so many commands, or slow. */
-export interface Misbehaviour {
-  removedAfterApdus?: number | undefined;
-  delayMs?: number | undefined;
-}
+import type { MisbehavingCard } from '../misbehaving-card.ts';
 
 /** A card from the moment it is laid on a reader until it is taken away. */
 export class LaidCard {
   private readonly removal = new AbortController();
-  private answered = 0;
 
-  /** `takeAway` is called when the card's misbehaviour is to vanish. */
+  /**
+   * @param delayMs how long each answer takes.
+   * @param takeAway called when the card is to vanish by itself.
+   */
   constructor(
     readonly name: string,
-    readonly card: SimulatedCard,
-    private readonly misbehaviour: Misbehaviour,
+    readonly card: MisbehavingCard,
+    private readonly delayMs: number,
     private readonly takeAway: () => void,
   ) {}
 
@@ -24,18 +21,15 @@ export class LaidCard {
     return this.removal.signal.aborted;
   }
 
-  /** The card's answer, or undefined when it was taken away before it had answered. */
+  /** The card's answer, or undefined when it was taken away before it had answered. A mute card answers only so. */
   async transmit(apdu: Uint8Array): Promise<Uint8Array | undefined> {
     if (this.removed) return undefined;
-    const { removedAfterApdus, delayMs } = this.misbehaviour;
-    if (removedAfterApdus !== undefined && this.answered >= removedAfterApdus) {
-      this.takeAway();
-      return undefined;
-    }
-    this.answered += 1;
-    const answer = this.card.transmit(apdu);
-    if (delayMs) await delay(delayMs, undefined, { signal: this.removal.signal }).catch(() => undefined);
-    return this.removed ? undefined : answer;
+    const outcome = this.card.transmit(apdu);
+    const { signal } = this.removal;
+    if (outcome.type === 'removal') this.takeAway();
+    else if (outcome.type === 'silence') await once(signal, 'abort');
+    else if (this.delayMs > 0) await delay(this.delayMs, undefined, { signal }).catch(() => undefined);
+    return this.removed || outcome.type !== 'answer' ? undefined : outcome.response;
   }
 
   remove(): void {

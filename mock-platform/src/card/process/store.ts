@@ -1,6 +1,6 @@
 import { closeSync, fsyncSync, openSync, readdirSync, readFileSync, renameSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
-import { CardFile, type CardState } from '../../protocol/card-reader.ts';
+import { basename, join } from 'node:path';
+import { CardFile } from '../../protocol/card-reader.ts';
 import { Refused } from './refused.ts';
 
 const nameForm = /^[a-z0-9][a-z0-9-]{0,63}$/;
@@ -10,10 +10,10 @@ export class CardStore {
   constructor(private readonly directory: string) {}
 
   /** Every readable card, by name. Files that are no cards are passed over. */
-  list(): Omit<CardState, 'reader'>[] {
+  list(): CardFile[] {
     return this.names().flatMap((name) => {
       try {
-        return [{ name, kind: this.load(name).kind }];
+        return [this.load(name)];
       } catch {
         return [];
       }
@@ -25,24 +25,13 @@ export class CardStore {
     if (!nameForm.test(name) || !this.names().includes(name)) {
       throw new Refused('card.unknown', `there is no card "${name.slice(0, 64)}"`);
     }
-    const parsed = CardFile.safeParse(readJson(this.path(name)));
-    if (!parsed.success || parsed.data.name !== name) {
-      throw new Refused('card.damaged', `the file of card "${name}" is not a card`);
-    }
-    return parsed.data;
+    const card = loadCardFile(this.path(name));
+    if (card.name !== name) throw notACard(`${name}.json`);
+    return card;
   }
 
-  /** Durable when it returns: a PIN try must count even if the machine stops right after it. */
   save(card: CardFile): void {
-    const temporary = `${this.path(card.name)}.new`;
-    const handle = openSync(temporary, 'w', 0o600);
-    try {
-      writeSync(handle, `${JSON.stringify(card, null, 2)}\n`);
-      fsyncSync(handle);
-    } finally {
-      closeSync(handle);
-    }
-    renameSync(temporary, this.path(card.name));
+    saveCardFile(this.path(card.name), card);
   }
 
   private names(): string[] {
@@ -58,6 +47,30 @@ export class CardStore {
   private path(name: string): string {
     return join(this.directory, `${name}.json`);
   }
+}
+
+/** @throws Refused `card.damaged` when there is no card in the file. */
+export function loadCardFile(path: string): CardFile {
+  const parsed = CardFile.safeParse(readJson(path));
+  if (!parsed.success) throw notACard(basename(path));
+  return parsed.data;
+}
+
+/** Durable when it returns: a PIN try must count even if the machine stops right after it. */
+export function saveCardFile(path: string, card: CardFile): void {
+  const temporary = `${path}.new`;
+  const handle = openSync(temporary, 'w', 0o600);
+  try {
+    writeSync(handle, `${JSON.stringify(card, null, 2)}\n`);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+  renameSync(temporary, path);
+}
+
+function notACard(file: string): Refused {
+  return new Refused('card.damaged', `the file ${file} is not a card`);
 }
 
 function readJson(path: string): unknown {

@@ -19,11 +19,17 @@ export class VpcdSlot {
   private socket: Socket | undefined;
   private card: LaidCard | undefined;
   private emptySince = 0;
+  private wasHeard = false;
 
   constructor(
     private readonly host: string,
     private readonly port: number,
   ) {}
+
+  /** Whether pcscd ever asked for anything here. It never does while another card lies in the slot. */
+  get heard(): boolean {
+    return this.wasHeard;
+  }
 
   /** Takes away what is taken from the reader, and everything while the reader is unplugged. */
   follow(reader: Reader): void {
@@ -89,12 +95,16 @@ export class VpcdSlot {
     const frames = new Frames();
     let turn = Promise.resolve();
     socket.on('data', (chunk) => {
+      this.wasHeard = true;
       for (const message of frames.add(chunk)) {
         turn = turn.then(() => answer(socket, card, message));
       }
     });
   }
 }
+
+/** vpcd cannot say that a card is mute; an answer longer than any allowed makes pcscd take it for that. */
+const noAnswerToReset = Buffer.alloc(34, 0xff);
 
 /** One message of vpcd: a single byte is control (0 off, 1 on, 2 reset, 4 ATR), everything else a command. */
 async function answer(socket: Socket, laid: LaidCard, message: Buffer): Promise<void> {
@@ -105,5 +115,5 @@ async function answer(socket: Socket, laid: LaidCard, message: Buffer): Promise<
   }
   if (message[0] === 0x00) laid.card.powerOff();
   if (message[0] === 0x02) laid.card.reset();
-  if (message[0] === 0x04) socket.write(frame(laid.card.atr));
+  if (message[0] === 0x04) socket.write(frame(laid.card.atr ?? noAnswerToReset));
 }
