@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { defaultPage, program } from './program.ts';
 
 export interface AgentConfiguration {
   /** TCP port on both loopback addresses; 0 takes a free one. */
@@ -28,7 +29,9 @@ export class ConfigurationError extends Error {}
 
 export const helpText = `Chanoma reader agent: the on-box daemon between IC reader, platform and television.
 
-  node --import tsx reader-agent/src/main.ts --data DIR --platform URL [options]
+  ${program} --data DIR --platform URL [options]    start it
+  ${program} COMMAND [options]                      readers, probe, login, doctor, register, pair
+                                                  for staff and engineers (COMMAND --help)
 
 Option                  Environment               Meaning
 --data DIR              CHANOMA_DATA              box key, registration, orders (owner-only); required
@@ -39,7 +42,7 @@ Option                  Environment               Meaning
 --reader-name NAME      CHANOMA_READER_NAME       which reader; required for simulated
 --card-socket PATH      CHANOMA_CARD_SOCKET       socket of the simulated cards; required for simulated
 --control PATH          CHANOMA_CONTROL           owner-only control socket (default DIR/control.sock)
---page DIR              CHANOMA_PAGE              built television application (default tv-app/dist)
+--page DIR              CHANOMA_PAGE              built television application (default ${defaultPage})
 --living-room ORIGIN    CHANOMA_LIVING_ROOM       origin that may frame the page; may be repeated
                                                   (environment: separated by spaces)
 --renderer NAME         CHANOMA_RENDERER          webgl (default) or canvas2d
@@ -47,8 +50,10 @@ Option                  Environment               Meaning
 --trace-household NAME  CHANOMA_TRACE_HOUSEHOLD   what the trace calls this household
 --exit-with-parent                                end when standard input closes
 --help                                            this text
+                        CHANOMA_LOG               least level of the log: debug, info (default), warn, error or off
 
 SIGTERM and SIGINT end it within a second. When it accepts connections it prints: ready http://localhost:PORT
+The log goes to standard error, one JSON object a line: level, time, event, code.
 `;
 
 const options = {
@@ -100,7 +105,7 @@ export function readConfiguration(
       name: simulated ? required('reader-name', ' (needed by --reader simulated)') : text('reader-name'),
     },
     control: socketPath('control', text('control') ?? join(dataDirectory, 'control.sock')),
-    page: resolve(text('page') ?? 'tv-app/dist'),
+    page: resolve(text('page') ?? defaultPage),
     livingRoomOrigins: (livingRoom ?? []).map(originOf),
     renderer: oneOf('renderer', text('renderer') ?? 'webgl', ['webgl', 'canvas2d'] as const),
     trace: text('trace'),
@@ -117,9 +122,10 @@ function parse(args: readonly string[]) {
   }
 }
 
-const variableOf = (option: string): string => `CHANOMA_${option.toUpperCase().replaceAll('-', '_')}`;
+export const variableOf = (option: string): string => `CHANOMA_${option.toUpperCase().replaceAll('-', '_')}`;
 
-function oneOf<T extends string>(option: string, value: string, allowed: readonly T[]): T {
+/** The value, which must be one of those allowed. @throws ConfigurationError naming the option */
+export function oneOf<T extends string>(option: string, value: string, allowed: readonly T[]): T {
   const found = allowed.find((name) => name === value);
   if (found === undefined) {
     throw new ConfigurationError(`--${option} must be ${allowed.join(' or ')}, not "${value}"`);
@@ -127,7 +133,8 @@ function oneOf<T extends string>(option: string, value: string, allowed: readonl
   return found;
 }
 
-function portOf(value: string): number {
+/** A TCP port. @throws ConfigurationError naming the option */
+export function portOf(value: string): number {
   const port = Number(value);
   if (!/^\d+$/.test(value) || port > 65535) {
     throw new ConfigurationError(`--port must be a number from 0 to 65535, not "${value}"`);
@@ -135,8 +142,8 @@ function portOf(value: string): number {
   return port;
 }
 
-/** Plain HTTP only reaches a platform on this very machine (D18). */
-function platformOf(value: string): string {
+/** Plain HTTP only reaches a platform on this very machine (D18). @throws ConfigurationError naming the option */
+export function platformOf(value: string): string {
   const url = URL.canParse(value) ? new URL(value) : undefined;
   const loopback = ['localhost', '127.0.0.1', '[::1]'].includes(url?.hostname ?? '');
   if (url === undefined || !(url.protocol === 'https:' || (url.protocol === 'http:' && loopback))) {
@@ -158,8 +165,11 @@ function originOf(value: string): string {
   return origin;
 }
 
-/** Unix socket paths have about a hundred bytes; a longer one fails with an error nobody understands. */
-function socketPath(option: string, value: string): string {
+/**
+ * Unix socket paths have about a hundred bytes; a longer one fails with an error nobody understands.
+ * @throws ConfigurationError naming the option
+ */
+export function socketPath(option: string, value: string): string {
   const path = resolve(value);
   if (Buffer.byteLength(path) > 103) {
     throw new ConfigurationError(

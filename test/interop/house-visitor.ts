@@ -1,5 +1,5 @@
 import type { House } from '../end-to-end/house.ts';
-import { Page } from '../reader-agent/box.ts';
+import { Page, type Paired, redeem } from '../reader-agent/box.ts';
 
 /** An answer of the platform or of an agent: status and JSON body. */
 export interface Answer {
@@ -11,7 +11,7 @@ export interface Answer {
 export class HouseVisitor {
   private constructor(
     private readonly house: House,
-    private readonly cookie: string,
+    private readonly paired: Paired,
     /** The television's end of the agent's socket, greeted. */
     readonly television: Page,
   ) {}
@@ -19,11 +19,10 @@ export class HouseVisitor {
   static async enter(house: House): Promise<HouseVisitor> {
     const pairing = await post(house, '/living-room/pairings', { household: 'hana' });
     const { agentPort, code } = pairing.body as { agentPort: number; code: string };
-    const paired = await fetch(`http://localhost:${agentPort}/pair?code=${code}`, { redirect: 'manual' });
-    const cookie = paired.headers.get('set-cookie')?.split(';')[0] ?? '';
-    const television = await Page.open(agentPort, cookie);
-    await television.call('hello', { apiLevel: 1 });
-    return new HouseVisitor(house, cookie, television);
+    const paired = await redeem(`http://localhost:${agentPort}`, code);
+    const television = await Page.open(agentPort, paired);
+    await television.hello();
+    return new HouseVisitor(house, paired, television);
   }
 
   lay(card: string): Promise<Answer> {
@@ -49,7 +48,9 @@ export class HouseVisitor {
   async bloodPressures(): Promise<Answer> {
     const origin = `http://localhost:${this.house.port + 1}`;
     const path = `/services/health/fhir/Observation?code=${encodeURIComponent('http://loinc.org|85354-9')}`;
-    return json(await fetch(origin + path, { headers: { cookie: this.cookie, 'x-chanoma': '1' } }));
+    const { cookie, secret } = this.paired;
+    const headers = { cookie, 'x-chanoma': '1', 'x-chanoma-secret': secret };
+    return json(await fetch(origin + path, { headers }));
   }
 
   /** Asks for a login and waits for its end: the phases it went through, with codes. */
@@ -67,7 +68,7 @@ export class HouseVisitor {
 
   /** State of the reader, session and login as a page sees them that opens now. */
   async state() {
-    return this.television.call('hello', { apiLevel: 1 });
+    return this.television.hello();
   }
 
   leave(): void {

@@ -27,7 +27,7 @@ describe.skipIf(lacking.length > 0)(title, { timeout: 60_000 }, () => {
     cards = await VirtualCards.start(pcscd.port, file, residentCard);
     reader = new PcscReader({
       environment: pcscd.environment,
-      transmitLimit: 5000,
+      transmitLimit: 2500,
       readerName: 'test reader',
     });
     await reader.start();
@@ -77,7 +77,7 @@ describe.skipIf(lacking.length > 0)(title, { timeout: 60_000 }, () => {
       (error) => error as { stdout: string; stderr: string },
     );
     expect(other.stdout + other.stderr).toContain('in use');
-    const second = new PcscReader({ environment: pcscd.environment });
+    const second = new PcscReader({ environment: pcscd.environment, everyCard: true });
     await second.start();
     await expect.poll(() => second.status, { timeout: 20_000 }).toEqual({ state: 'ready', card: true });
     await expect(second.connect()).rejects.toMatchObject({ code: 'reader.busy' });

@@ -5,7 +5,10 @@ import type { CardFile } from '../../mock-platform/src/protocol/card-reader.ts';
 import { cardFolder } from '../mock-platform/card/fixture.ts';
 import { LineClient } from '../mock-platform/card/line-client.ts';
 
-/** The card process, passing the card on `hana-reader` to the vpcd on a port. */
+const readers = ['hana-reader', 'kenji-reader'] as const;
+type Reader = (typeof readers)[number];
+
+/** The card process, passing the card on each reader to one of the two slots of the vpcd on a port. */
 export class VirtualCards {
   private id = 0;
 
@@ -19,30 +22,26 @@ export class VirtualCards {
     const folder = cardFolder(...cards);
     const socket = join(folder.path, 'cards.sock');
     const program = new URL('../../mock-platform/src/card/main.ts', import.meta.url).pathname;
-    const options = ['--cards', folder.path, '--socket', socket, '--reader', 'hana-reader'];
-    const process_ = spawn(
-      process.execPath,
-      [
-        '--import',
-        'tsx',
-        program,
-        ...options,
-        '--vpcd',
-        `127.0.0.1:${port}=hana-reader`,
-        '--exit-with-parent',
-      ],
-      { stdio: ['pipe', 'pipe', 'inherit'] },
-    );
+    const options = ['--cards', folder.path, '--socket', socket, '--exit-with-parent'];
+    const slots = readers.flatMap((reader, slot) => [
+      '--reader',
+      reader,
+      '--vpcd',
+      `127.0.0.1:${port + slot}=${reader}`,
+    ]);
+    const process_ = spawn(process.execPath, ['--import', 'tsx', program, ...options, ...slots], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
     await once(process_.stdout, 'data');
     return new VirtualCards(process_, new LineClient(socket), folder);
   }
 
-  async lay(card: string): Promise<void> {
-    await this.send({ type: 'insert', card, reader: 'hana-reader' });
+  async lay(card: string, reader: Reader = 'hana-reader'): Promise<void> {
+    await this.send({ type: 'insert', card, reader });
   }
 
-  async take(): Promise<void> {
-    await this.send({ type: 'remove', reader: 'hana-reader' });
+  async take(reader: Reader = 'hana-reader'): Promise<void> {
+    await this.send({ type: 'remove', reader });
   }
 
   async misbehave(card: string, how: { removedAfterApdus?: number; delayMs?: number }): Promise<void> {

@@ -10,12 +10,14 @@ export interface ReaderChoice {
   readerName?: string | undefined;
   /** Longest time for one command, in ms; a signature of a real card takes up to 3 s. */
   transmitLimit?: number | undefined;
+  /** A person at the keyboard asks: with several readers, cards that may be built in count, too. */
+  everyCard?: boolean | undefined;
 }
 
 /** The reader backend that the command line asks for; nothing happens before its `start`. */
 export function openReader(choice: ReaderChoice): ReaderBackend {
-  const { socket, readerName, transmitLimit } = choice;
-  if (choice.kind === 'pcsc') return new PcscReader({ readerName, transmitLimit });
+  const { socket, readerName, transmitLimit, everyCard } = choice;
+  if (choice.kind === 'pcsc') return new PcscReader({ readerName, transmitLimit, everyCard });
   if (socket === undefined || readerName === undefined) {
     throw new TypeError('the simulated reader needs its socket and its name');
   }

@@ -23,6 +23,7 @@ const errors: readonly (readonly [value: number, name: string, code: FailureCode
   [0x80100067, 'SCARD_W_UNPOWERED_CARD', 'card.unreadable'],
   [0x80100068, 'SCARD_W_RESET_CARD', 'card.unreadable'],
   [0x80100069, 'SCARD_W_REMOVED_CARD', 'card.removed'],
+  [0x8010006a, 'SCARD_W_SECURITY_VIOLATION', 'reader.permission'],
 ];
 
 /** Name of the PC/SC error that a binding's message quotes (`… (0x80100069)`), or undefined. */

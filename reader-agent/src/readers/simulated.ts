@@ -4,7 +4,7 @@ import { FromCardReader, type ToCardReader } from '../../../mock-platform/src/pr
 import { CardFailure } from './failure.ts';
 import { codeOfPcscError } from './pcsc-errors.ts';
 import { PendingRequests } from './pending.ts';
-import type { CardConnection, ReaderBackend } from './reader.ts';
+import type { CardConnection, ReaderBackend, ReaderInfo } from './reader.ts';
 import { StatusHolder } from './status.ts';
 
 export interface SimulatedReaderOptions {
@@ -35,6 +35,12 @@ export class SimulatedReader extends StatusHolder implements ReaderBackend {
   constructor(private readonly options: SimulatedReaderOptions) {
     super();
     this.transmitLimit = options.transmitLimit ?? 10_000;
+  }
+
+  override get readers(): readonly ReaderInfo[] {
+    const { status, options } = this;
+    if (status.state === 'missing') return [];
+    return [{ name: options.readerName, card: status.card ? 'present' : 'absent', chosen: status.card }];
   }
 
   /** Resolves after the first attempt, whether it reached the reader or not. */

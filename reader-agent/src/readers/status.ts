@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { ReaderStatus } from './reader.ts';
+import type { ReaderInfo, ReaderStatus } from './reader.ts';
 
 /** The part of every backend that tells its state: `changed` is announced only when something really changed. */
 export class StatusHolder extends EventEmitter<{ changed: [ReaderStatus] }> {
@@ -7,6 +7,10 @@ export class StatusHolder extends EventEmitter<{ changed: [ReaderStatus] }> {
 
   get status(): ReaderStatus {
     return this.current;
+  }
+
+  get readers(): readonly ReaderInfo[] {
+    return [];
   }
 
   protected setStatus(next: ReaderStatus): void {

@@ -1,10 +1,11 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PcscReader } from '../../../reader-agent/src/readers/pcsc/backend.ts';
-import { takesCards } from '../../../reader-agent/src/readers/pcsc/reader-choice.ts';
+import { passedOverByName } from '../../../reader-agent/src/readers/pcsc/reader-choice.ts';
 import { codeOfPcscError, pcscErrorName } from '../../../reader-agent/src/readers/pcsc-errors.ts';
 
 describe('PC/SC errors', () => {
@@ -23,6 +24,7 @@ describe('PC/SC errors', () => {
     [0x80100003, 'reader.service-missing'],
     [0x8010002e, 'reader.none'],
     [0x80100017, 'reader.none'],
+    [0x8010006a, 'reader.permission'],
   ])('%i is %s', (value, code) => {
     const name = pcscErrorName(`SCardTransmit error: some words.(0x${value.toString(16)})`);
     expect(codeOfPcscError(name ?? '')).toBe(code);
@@ -34,15 +36,15 @@ describe('PC/SC errors', () => {
   });
 });
 
-describe('which readers take cards', () => {
+describe('a reader’s name', () => {
   it.each([
-    ['SONY FeliCa RC-S300/P 00 00', undefined, true],
-    ['ACS ACR1252 Dual Reader SAM 01 00', undefined, false],
-    ['ACS ACR1252 Dual Reader PICC 00 00', 'acr1252', true],
-    ['SONY FeliCa RC-S300/P 00 00', 'ACR1252', false],
-    ['SAMSUNG Reader 00 00', undefined, true],
-  ])('%s with filter %s: %s', (name, filter, takes) => {
-    expect(takesCards(name, filter)).toBe(takes);
+    ['SONY FeliCa RC-S300/P 00 00', undefined, undefined],
+    ['ACS ACR1252 Dual Reader SAM 01 00', undefined, 'security-module'],
+    ['ACS ACR1252 Dual Reader PICC 00 00', 'acr1252', undefined],
+    ['SONY FeliCa RC-S300/P 00 00', 'ACR1252', 'other-name'],
+    ['SAMSUNG Reader 00 00', undefined, undefined],
+  ])('%s with filter %s: %s', (name, filter, passedOver) => {
+    expect(passedOverByName(name, filter)).toBe(passedOver);
   });
 });
 
@@ -93,6 +95,40 @@ tell(ready);
     expect(Buffer.from(await connection.transmit(Uint8Array.of(0, 0xa4, 4, 0))).toString('hex')).toBe('9000');
   });
 
+  it('is replaced without a word when it freezes while no card lies there', async () => {
+    const empty = `ready.status.card = false; if (start > 1) { ${answersPings} } else { tell(ready); setTimeout(() => { for (;;); }, 100); }`;
+    const { count, ...program } = child(empty);
+    reader = new PcscReader({ ...program, pingInterval: 100 });
+    await reader.start();
+    const changes: unknown[] = [];
+    reader.on('changed', (change) => changes.push(change));
+    await expect.poll(() => readFileSync(count, 'utf8'), { timeout: 15_000 }).toBe('..');
+    await expect
+      .poll(() => reader?.connect().catch((error) => error.code), { timeout: 15_000 })
+      .toBe('card.removed');
+    expect(changes).toEqual([]);
+  });
+
+  it('is a failed reader, card or not, when no child comes after it', async () => {
+    const dying = `ready.status.card = false; if (start === 1) { tell(ready); setTimeout(() => process.exit(1), 100); } else setTimeout(() => {}, 60_000);`;
+    reader = new PcscReader({ ...child(dying), quietLimit: 200 });
+    await reader.start();
+    expect(reader.status).toEqual({ state: 'ready', card: false });
+    await status().toEqual({ state: 'missing', code: 'reader.failed', card: false });
+  });
+
+  it('tells the next child which readers were seen without a card', async () => {
+    const telling = `import { writeFileSync } from 'node:fs';
+writeFileSync(${JSON.stringify(join(folder, 'options'))}, process.argv[2]);
+tell({ type: 'readers', readers: [], emptied: ['Reader A'] });
+tell(ready);
+if (start === 1) setTimeout(() => process.exit(1), 100);`;
+    reader = new PcscReader(child(telling));
+    await reader.start();
+    const options = () => JSON.parse(readFileSync(join(folder, 'options'), 'utf8') || '{}');
+    await expect.poll(options, { timeout: 15_000 }).toEqual({ emptied: ['Reader A'] });
+  });
+
   it('is replaced when a command exceeds its limit, and the command fails', async () => {
     reader = new PcscReader({ ...child(answersPings), transmitLimit: 300 });
     await reader.start();
@@ -119,18 +155,80 @@ ${answersPings}`;
     await status().toEqual({ state: 'ready', card: true });
   });
 
-  it('says that the driver is missing when nfc-pcsc cannot be loaded', async () => {
-    // The real program, in a place from which no package can be found.
-    const sources = new URL('../../../reader-agent/src/readers/', import.meta.url).pathname;
-    cpSync(sources, folder, { recursive: true });
+  /** The real program, in a place where only the packages can be found that the test puts there. */
+  function realChild(nfcPcsc?: string): URL {
+    cpSync(new URL('../../../reader-agent/src/readers/', import.meta.url).pathname, folder, {
+      recursive: true,
+    });
     writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
-    reader = new PcscReader({ program: pathToFileURL(join(folder, 'pcsc', 'child.ts')) });
+    if (nfcPcsc !== undefined) {
+      const place = join(folder, 'node_modules/nfc-pcsc');
+      mkdirSync(place, { recursive: true });
+      writeFileSync(join(place, 'package.json'), '{"type":"module","exports":"./index.js"}');
+      writeFileSync(join(place, 'index.js'), `import { EventEmitter } from 'node:events';\n${nfcPcsc}`);
+    }
+    return pathToFileURL(join(folder, 'pcsc', 'child.ts'));
+  }
+
+  it('says that the driver is missing when nfc-pcsc cannot be loaded', async () => {
+    reader = new PcscReader({ program: realChild() });
     await reader.start();
     const missing = { state: 'missing', code: 'reader.driver-missing', card: false };
     expect(reader.status).toEqual(missing);
     await expect(reader.connect()).rejects.toMatchObject({ code: 'reader.driver-missing' });
     await new Promise((resolve) => setTimeout(resolve, 500));
     expect(reader.status).toEqual(missing);
+  });
+
+  describe('with pcscd', () => {
+    let service: Server;
+    let environment: NodeJS.ProcessEnv;
+    beforeEach(async () => {
+      const socket = join(folder, 'pcscd.comm');
+      environment = { ...process.env, PCSCLITE_CSOCK_NAME: socket };
+      service = createServer().listen(socket);
+      await new Promise((resolve) => service.once('listening', resolve));
+    });
+    afterEach(() => void service.close());
+
+    it('says that this user may not use it', async () => {
+      const program = realChild(`export class NFC extends EventEmitter {
+  constructor() { super(); throw new Error('SCardEstablishContext error: Access denied.(0x8010006a)'); } }`);
+      reader = new PcscReader({ program, environment });
+      await reader.start();
+      expect(reader.status).toEqual({ state: 'missing', code: 'reader.permission', card: false });
+    });
+
+    it('goes on with one reader when the other is pulled, and starts anew when pcscd fails', async () => {
+      const low = `const low = (name) => Object.assign(new EventEmitter(), { name, connected: false,
+  SCARD_STATE_PRESENT: 32, SCARD_STATE_MUTE: 512, SCARD_STATE_EXCLUSIVE: 128, SCARD_STATE_INUSE: 256 });
+const reader = (name) => Object.assign(new EventEmitter(), { name, reader: low(name) });
+const error = (code) => new Error('SCardGetStatusChange error: no.(' + code + ')');
+export class NFC extends EventEmitter { constructor() { super(); setImmediate(() => {
+  const [one, other] = [reader('One 00 00'), reader('Other 01 00')];
+  for (const each of [one, other]) { this.emit('reader', each); each.reader.emit('status', { state: 0 }); }
+  setTimeout(() => one.reader.emit('status', { state: 32 }), 100);
+  setTimeout(() => one.emit('error', error('0x80100017')), 600);
+  setTimeout(() => other.emit('error', error('0x8010001d')), 1200);
+}); } }`;
+      reader = new PcscReader({ program: realChild(low), environment });
+      const changes: unknown[] = [];
+      reader.on('changed', (change) => changes.push(change));
+      await reader.start();
+      const one = { name: 'One 00 00', card: 'present', chosen: true };
+      const other = { name: 'Other 01 00', card: 'absent', chosen: false };
+      await expect.poll(() => reader?.readers, { timeout: 10_000 }).toEqual([one, other]);
+      await expect.poll(() => reader?.readers, { timeout: 10_000 }).toEqual([other]);
+      expect(reader.status).toEqual({ state: 'ready', card: false });
+      await expect
+        .poll(() => changes, { timeout: 10_000 })
+        .toContainEqual({
+          state: 'missing',
+          code: 'reader.none',
+          card: false,
+        });
+      await status().toEqual({ state: 'ready', card: true });
+    });
   });
 
   it('is a failed reader when it ends without a word', async () => {

@@ -1,10 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fromSource } from '../../program.ts';
 import { CardFailure } from '../failure.ts';
 import { codeOfPcscError } from '../pcsc-errors.ts';
 import { PendingRequests } from '../pending.ts';
-import type { CardConnection, ReaderBackend } from '../reader.ts';
+import type { CardConnection, ReaderBackend, ReaderInfo, ReaderStatus } from '../reader.ts';
 import { StatusHolder } from '../status.ts';
 import type { ChildOptions, FromChild, ToChild } from './messages.ts';
 
@@ -13,8 +14,12 @@ export interface PcscReaderOptions {
   readerName?: string | undefined;
   /** Longest time for one command, in ms. */
   transmitLimit?: number | undefined;
-  /** How often the child is asked whether it lives, in ms; three unanswered questions and it is replaced. */
+  /** A person at the keyboard asks: with several readers, cards that may be built in count, too. */
+  everyCard?: boolean | undefined;
+  /** How often the child is asked whether it lives, in ms; two unanswered questions and it is replaced. */
   pingInterval?: number | undefined;
+  /** While no card lies there, a child may be replaced within this time without telling anybody, in ms. */
+  quietLimit?: number | undefined;
   /** Environment of the child (a private pcscd: PCSCLITE_CSOCK_NAME). */
   environment?: NodeJS.ProcessEnv | undefined;
   /** Program of the child; tests put one in its place that freezes. */
@@ -25,10 +30,16 @@ const shortestPause = 100;
 const longestPause = 5000;
 /** A module that cannot be loaded will not be there a moment later. */
 const driverPause = 30_000;
+/** A frozen child is noticed within three of these: 4.5 s. */
+const usualPingInterval = 1500;
+/** A child may take this long until its first word: a box that has just been switched on is slow. */
+const firstWordLimit = 20_000;
+const usualQuietLimit = 3000;
 
 /**
  * PC/SC readers through nfc-pcsc, which lives in a child process. The child is watched and replaced when it ends,
- * freezes or lets a command exceed its limit; the status says meanwhile which layer is missing.
+ * freezes or lets a command exceed its limit; the status says meanwhile which layer is missing, unless no card lay there
+ * and the next child is quick.
  */
 export class PcscReader extends StatusHolder implements ReaderBackend {
   private readonly requests = new PendingRequests();
@@ -42,11 +53,19 @@ export class PcscReader extends StatusHolder implements ReaderBackend {
   private stopped = true;
   /** Counts cards and children: a connection is only good for the card it was opened on. */
   private insertion = 0;
+  private seen: readonly ReaderInfo[] = [];
+  /** Readers that were seen without a card, as every next child has to know. */
+  private emptied: readonly string[] = [];
+  private quiet: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: PcscReaderOptions = {}) {
     super();
     this.transmitLimit = options.transmitLimit ?? 10_000;
-    this.pingInterval = options.pingInterval ?? 4000;
+    this.pingInterval = options.pingInterval ?? usualPingInterval;
+  }
+
+  override get readers(): readonly ReaderInfo[] {
+    return this.seen;
   }
 
   /** Resolves when the child has said for the first time what is there. */
@@ -59,8 +78,9 @@ export class PcscReader extends StatusHolder implements ReaderBackend {
   async stop(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.restart);
+    clearTimeout(this.quiet);
     const { child } = this;
-    if (child === undefined) return;
+    if (child === undefined) return this.setStatus({ state: 'missing', code: 'reader.none', card: false });
     const kill = setTimeout(() => child.kill('SIGKILL'), 800);
     const ended = new Promise((resolve) => child.once('exit', resolve));
     this.send({ type: 'stop' });
@@ -113,39 +133,48 @@ export class PcscReader extends StatusHolder implements ReaderBackend {
 
   private startChild(): Promise<void> {
     return new Promise((resolve) => {
-      const { readerName, environment, program } = this.options;
-      const childOptions: ChildOptions = { readerName };
-      const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-      const file = fileURLToPath(program ?? new URL('./child.ts', import.meta.url));
+      const { readerName, everyCard, environment, program } = this.options;
+      const childOptions: ChildOptions = { readerName, everyCard, emptied: this.emptied };
+      // Built into JavaScript, the child lies beside whatever this file has become part of.
+      const file = fileURLToPath(
+        program ?? new URL(fromSource ? './child.ts' : './child.js', import.meta.url),
+      );
       const child = fork(file, [JSON.stringify(childOptions)], {
-        execArgv: ['--import', tsx],
+        execArgv: fromSource
+          ? ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href]
+          : [],
         env: environment ?? process.env,
         stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       });
       this.child = child;
       this.unanswered = 0;
       let spoke = false;
+      const silence = setTimeout(() => child.kill('SIGKILL'), firstWordLimit);
       child.on('message', (message) => {
         if (this.child !== child) return;
+        if (!spoke) {
+          clearTimeout(silence);
+          this.pings = setInterval(() => this.ping(child), this.pingInterval);
+          this.pings.unref();
+        }
         spoke = true;
         this.receive(message as FromChild);
         if ((message as FromChild).type === 'status') resolve();
       });
       const ended = (): void => {
+        clearTimeout(silence);
         this.childEnded(child, spoke);
         resolve();
       };
       child.once('exit', ended);
       // One that could not even be started has no exit.
       child.on('error', () => child.pid === undefined && ended());
-      this.pings = setInterval(() => this.ping(child), this.pingInterval);
-      this.pings.unref();
     });
   }
 
   private ping(child: ChildProcess): void {
     this.unanswered += 1;
-    if (this.unanswered > 3) child.kill('SIGKILL');
+    if (this.unanswered > 2) child.kill('SIGKILL');
     else this.send({ type: 'ping' });
   }
 
@@ -158,7 +187,11 @@ export class PcscReader extends StatusHolder implements ReaderBackend {
     // What it said last is the reason; one that ended without a word has none.
     const last = spoke && status.state === 'missing' ? status.code : 'reader.failed';
     const code = this.stopped ? 'reader.none' : last;
-    this.setStatus({ state: 'missing', code, card: false });
+    const gone: ReaderStatus = { state: 'missing', code, card: false };
+    if (spoke && !this.stopped && status.state === 'ready' && !status.card) {
+      this.quiet = setTimeout(() => this.setStatus(gone), this.options.quietLimit ?? usualQuietLimit);
+    } else this.setStatus(gone);
+    this.seen = [];
     this.requests.failAll(code);
     if (this.stopped) return;
     const pause = code === 'reader.driver-missing' ? driverPause : this.pause;
@@ -170,12 +203,17 @@ export class PcscReader extends StatusHolder implements ReaderBackend {
     this.unanswered = 0;
     switch (message.type) {
       case 'status':
+        clearTimeout(this.quiet);
         if (message.status.state === 'ready') this.pause = shortestPause;
         this.setStatus(message.status);
         break;
+      case 'readers':
+        this.seen = message.readers;
+        this.emptied = message.emptied;
+        break;
       case 'card':
         this.insertion += 1;
-        if (!message.present) this.requests.failAll('card.removed');
+        if (!message.present) this.requests.failAll(message.code);
         break;
       case 'answer':
         this.requests.answer(message.id, Buffer.from(message.response, 'hex'));

@@ -1,4 +1,4 @@
-import type { ReaderStatus } from '../reader.ts';
+import type { ReaderInfo, ReaderStatus } from '../reader.ts';
 
 /** Between the agent and its PC/SC child, over the JSON channel that `fork` opens. Bytes are hexadecimal. */
 export type ToChild =
@@ -11,8 +11,10 @@ export type ToChild =
 
 export type FromChild =
   | { type: 'status'; status: ReaderStatus }
-  /** A card came or went; connections to an earlier card are dead. */
-  | { type: 'card'; present: boolean }
+  /** All readers; `emptied` names those that were seen without a card: the next child has to know. */
+  | { type: 'readers'; readers: ReaderInfo[]; emptied: string[] }
+  /** A card came or went; connections to an earlier card are dead, for the reason `code`. */
+  | { type: 'card'; present: boolean; code: 'card.removed' | 'reader.none' }
   | { type: 'answer'; id: number; response: string }
   /** `error` is the name of a PC/SC error, or the binding's message. */
   | { type: 'failure'; id: number; error: string }
@@ -21,4 +23,8 @@ export type FromChild =
 /** What the parent tells the child on its command line (JSON, one argument). */
 export interface ChildOptions {
   readerName?: string | undefined;
+  /** A person at the keyboard asks: cards that may be built in are looked at, too. */
+  everyCard?: boolean | undefined;
+  /** Readers that earlier children saw without a card. */
+  emptied?: readonly string[] | undefined;
 }

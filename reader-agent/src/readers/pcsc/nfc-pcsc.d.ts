@@ -12,6 +12,9 @@ declare module 'nfc-pcsc' {
     readonly SCARD_SHARE_EXCLUSIVE: number;
     readonly SCARD_UNPOWER_CARD: number;
     readonly SCARD_STATE_PRESENT: number;
+    readonly SCARD_STATE_MUTE: number;
+    readonly SCARD_STATE_EXCLUSIVE: number;
+    readonly SCARD_STATE_INUSE: number;
     connect(
       options: { share_mode: number; protocol?: number },
       done: (error: Error | null, protocol?: number) => void,

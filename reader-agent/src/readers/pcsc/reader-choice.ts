@@ -1,8 +1,10 @@
+import type { PassedOver } from '../reader.ts';
+
 /**
- * Whether a PC/SC reader name can be one that people lay cards on: slots for security modules (SAM) are shown as readers
- * of their own by several contactless devices, and never hold a viewer's card.
+ * Why a PC/SC reader cannot be the one that people lay cards on, as far as its name tells: slots for security modules
+ * (SAM) are shown as readers of their own by several contactless devices, and never hold a viewer's card.
  */
-export function takesCards(name: string, filter: string | undefined): boolean {
-  if (/\bSAM\b/i.test(name)) return false;
-  return filter === undefined || name.toLowerCase().includes(filter.toLowerCase());
+export function passedOverByName(name: string, filter: string | undefined): PassedOver | undefined {
+  if (/\bSAM\b/i.test(name)) return 'security-module';
+  return filter === undefined || name.toLowerCase().includes(filter.toLowerCase()) ? undefined : 'other-name';
 }

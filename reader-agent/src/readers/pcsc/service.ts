@@ -1,18 +1,23 @@
 import { connect } from 'node:net';
 
-/** Where libpcsclite looks for pcscd (PCSCLITE_CSOCK_NAME is its own variable). */
-const socketPath = process.env.PCSCLITE_CSOCK_NAME ?? '/run/pcscd/pcscd.comm';
+export type ServiceAnswer = 'accepts' | 'missing' | 'refuses';
 
-/** Whether pcscd accepts connections now. A left-over socket file refuses them. */
-export function serviceAnswers(): Promise<boolean> {
+/** Where libpcsclite looks for pcscd (PCSCLITE_CSOCK_NAME is its own variable). */
+export const serviceSocket = (environment: NodeJS.ProcessEnv): string =>
+  environment.PCSCLITE_CSOCK_NAME || '/run/pcscd/pcscd.comm';
+
+/** Whether pcscd accepts connections now (a left-over socket file does not), and whether this user may connect. */
+export function askService(path = serviceSocket(process.env)): Promise<ServiceAnswer> {
   return new Promise((resolve) => {
-    const socket = connect(socketPath);
-    const end = (answers: boolean): void => {
+    const socket = connect(path);
+    const end = (answer: ServiceAnswer): void => {
       socket.destroy();
-      resolve(answers);
+      resolve(answer);
     };
-    socket.setTimeout(1000, () => end(false));
-    socket.on('connect', () => end(true));
-    socket.on('error', () => end(false));
+    socket.setTimeout(1000, () => end('missing'));
+    socket.on('connect', () => end('accepts'));
+    socket.on('error', (error: NodeJS.ErrnoException) =>
+      end(error.code === 'EACCES' || error.code === 'EPERM' ? 'refuses' : 'missing'),
+    );
   });
 }

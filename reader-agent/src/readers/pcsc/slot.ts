@@ -1,6 +1,8 @@
+/// <reference path="./nfc-pcsc.d.ts" />
 import { setTimeout as delay } from 'node:timers/promises';
 import type { LowLevelReader } from 'nfc-pcsc';
 import { pcscErrorName } from '../pcsc-errors.ts';
+import type { PassedOver, ReaderInfo } from '../reader.ts';
 
 /** Data of a short answer and its status word; less would lose an answer whose command was already carried out. */
 const longestAnswer = 258;
@@ -16,9 +18,47 @@ const unsettled = [
 /** One PC/SC reader through the binding's low level: exclusive, and without power afterwards. */
 export class Slot {
   present = false;
+  /** Whether its state has been told. */
+  known = false;
+  /** It was seen without a card, or its card was a JPKI card: people lay cards on it. */
+  emptied = false;
+  /** Another program kept the agent from opening the card. */
+  busy = false;
+  /** Counts upwards with each card that was laid; 0 for one that was there first. */
+  laid = 0;
+  private mute = false;
+  /** Another program, or the agent, held the card when pcscd last told of it. */
+  private held = false;
+  private events: number | undefined;
   private protocol: number | undefined;
 
-  constructor(private readonly low: LowLevelReader) {}
+  constructor(
+    readonly name: string,
+    private readonly low: LowLevelReader,
+    readonly passedOver: PassedOver | undefined,
+  ) {}
+
+  /**
+   * Takes over a state word. pcscd counts the cards that come and go in its upper half: a card that lies there before
+   * and after may still be another one.
+   */
+  take(state: number): 'laid' | 'gone' | 'exchanged' | undefined {
+    const { present: before, events: counted } = this;
+    this.known = true;
+    this.present = (state & this.low.SCARD_STATE_PRESENT) !== 0;
+    this.mute = (state & this.low.SCARD_STATE_MUTE) !== 0;
+    this.held = (state & (this.low.SCARD_STATE_EXCLUSIVE | this.low.SCARD_STATE_INUSE)) !== 0;
+    this.events = state >>> 16;
+    if (!this.present) this.busy = false;
+    if (this.present !== before) return this.present ? 'laid' : 'gone';
+    return this.present && counted !== this.events ? 'exchanged' : undefined;
+  }
+
+  get card(): ReaderInfo['card'] {
+    if (!this.present) return 'absent';
+    if (this.mute) return 'mute';
+    return this.busy || (this.held && this.protocol === undefined) ? 'in-use' : 'present';
+  }
 
   /** A card that has only just come into the field may need a moment: such errors are tried once more. */
   async open(): Promise<void> {
