@@ -1,67 +1,41 @@
 import { CardFailure } from '../readers/failure.ts';
 import type { CardConnection } from '../readers/reader.ts';
+import { readDerFile } from './der-file.ts';
 import { selectFile } from './select.ts';
-import { transmit, unexpected } from './transmit.ts';
 
 /** EF 000A: user-authentication certificate, readable without a PIN. */
 const authenticationCertificate = 0x000a;
-/** Certificates are about 1.3 kB; anything much longer is not one. */
-const longest = 8192;
-const chunk = 256;
+/** EF 0001: signature certificate, readable after the signature PIN. */
+const signatureCertificate = 0x0001;
 
 /**
- * Reads the user-authentication certificate (DER) of the selected JPKI application. The length comes from the DER
- * header of the first chunk, so filler behind it is never read; chunks shorter than asked for are accepted.
- * @throws CardFailure `card.certificate-missing`, `card.unreadable` (truncated or no DER).
+ * Reads the user-authentication certificate (DER) of the selected JPKI application.
+ * @throws CardFailure `card.certificate-missing`, `card.unreadable` (truncated or no DER), …
  */
-export async function readAuthenticationCertificate(
+export function readAuthenticationCertificate(
   connection: CardConnection,
   signal?: AbortSignal,
 ): Promise<Uint8Array> {
-  if (!(await selectFile(connection, authenticationCertificate, signal))) {
-    throw new CardFailure('card.certificate-missing');
-  }
-  let read: Buffer = Buffer.alloc(0);
-  for (;;) {
-    const total = derLength(read);
-    if (total !== undefined && read.length >= total) return Uint8Array.from(read.subarray(0, total));
-    const wanted = Math.min(chunk, (total ?? chunk) - read.length);
-    const data = await readBinary(connection, read.length, wanted, signal);
-    if (data.length === 0) {
-      throw new CardFailure(read.length === 0 ? 'card.certificate-missing' : 'card.unreadable', 'truncated');
-    }
-    read = Buffer.concat([read, data]);
-  }
+  return readCertificate(connection, authenticationCertificate, 'card.certificate-missing', signal);
 }
 
-/** One READ BINARY; empty at the end of the file. `length` 1–256, `offset` at most 7FFF. */
-export async function readBinary(
+/**
+ * Reads the signature certificate (DER) of the selected JPKI application; its PIN must have been verified.
+ * @throws CardFailure `card.signature-missing`, `card.unreadable` (truncated, no DER, no PIN), …
+ */
+export function readSignatureCertificate(
   connection: CardConnection,
-  offset: number,
-  length: number,
   signal?: AbortSignal,
 ): Promise<Uint8Array> {
-  const command = Uint8Array.of(0x00, 0xb0, offset >> 8, offset & 0xff, length & 0xff);
-  const { data, status } = await transmit(connection, command, signal);
-  // 6282: end of file before Le bytes; 6B00: the offset lies behind the end.
-  if (status === 0x9000 || status === 0x6282) return data.subarray(0, length);
-  if (status === 0x6b00) return new Uint8Array();
-  throw unexpected(status, 'READ BINARY');
+  return readCertificate(connection, signatureCertificate, 'card.signature-missing', signal);
 }
 
-/** Length of the DER SEQUENCE at the start, header included; undefined while the header is not complete. */
-function derLength(bytes: Uint8Array): number | undefined {
-  if (bytes.length === 0) return undefined;
-  // An erased file is filled with FF or 00.
-  if (bytes[0] === 0xff || bytes[0] === 0x00) throw new CardFailure('card.certificate-missing', 'empty file');
-  if (bytes[0] !== 0x30) throw new CardFailure('card.unreadable', 'not DER');
-  if (bytes.length < 2) return undefined;
-  const first = bytes[1]!;
-  const lengthBytes = first & 0x7f;
-  if (first < 0x80) return 2 + first;
-  if (lengthBytes < 1 || lengthBytes > 2) throw new CardFailure('card.unreadable', 'not DER');
-  if (bytes.length < 2 + lengthBytes) return undefined;
-  const length = lengthBytes === 1 ? bytes[2]! : (bytes[2]! << 8) | bytes[3]!;
-  if (length > longest) throw new CardFailure('card.unreadable', 'certificate too long');
-  return 2 + lengthBytes + length;
+async function readCertificate(
+  connection: CardConnection,
+  file: number,
+  missing: CardFailure['code'],
+  signal?: AbortSignal,
+): Promise<Uint8Array> {
+  if (!(await selectFile(connection, file, signal))) throw new CardFailure(missing);
+  return readDerFile(connection, missing, signal);
 }

@@ -1,7 +1,7 @@
 import type { FailureCode } from '../protocol/failures.ts';
 import { CardFailure } from '../readers/failure.ts';
 import type { CardConnection } from '../readers/reader.ts';
-import { readBinary } from './certificate.ts';
+import { readBinary } from './der-file.ts';
 import { selectFile } from './select.ts';
 
 const individualNumberCard = 'JPKIAPICCTOKEN2';

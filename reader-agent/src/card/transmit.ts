@@ -22,17 +22,20 @@ export async function transmit(
 ): Promise<CardAnswer> {
   let answer = await exchange(connection, apdu, signal);
   if (answer.status >> 8 === 0x6c && expectsData(apdu)) {
-    const corrected = Uint8Array.from(apdu);
-    corrected[corrected.length - 1] = answer.status & 0xff;
-    answer = await exchange(connection, corrected, signal);
+    answer = await exchange(connection, withLength(apdu, answer.status), signal);
   }
   const parts = [answer.data];
   for (let round = 0; answer.status >> 8 === 0x61; round += 1) {
     if (round === mostRounds) throw new CardFailure('card.unreadable', 'endless answer');
     const rest = Uint8Array.of(0x00, 0xc0, 0x00, 0x00, answer.status & 0xff);
     answer = await exchange(connection, rest, signal);
-    // An error word here is about GET RESPONSE and must not be taken for the command's own.
-    if (answer.status >= 0x6400 && answer.status < 0x9000) throw unexpected(answer.status, 'GET RESPONSE');
+    if (answer.status >> 8 === 0x6c) {
+      answer = await exchange(connection, withLength(rest, answer.status), signal);
+    }
+    // Another word here is about GET RESPONSE and must not be taken for the command's own.
+    if (answer.status >> 8 !== 0x61 && answer.status !== 0x9000 && answer.status !== 0x6282) {
+      throw unexpected(answer.status, 'GET RESPONSE');
+    }
     parts.push(answer.data);
   }
   return { data: Buffer.concat(parts), status: answer.status };
@@ -57,6 +60,13 @@ async function exchange(
   const end = bytes.length - 2;
   if (end < 0) throw new CardFailure('card.removed', 'empty answer');
   return { data: bytes.subarray(0, end), status: (bytes[end]! << 8) | bytes[end + 1]! };
+}
+
+/** The command with the length that `6Cxx` asks for. */
+function withLength(apdu: Uint8Array, status: number): Uint8Array {
+  const corrected = Uint8Array.from(apdu);
+  corrected[corrected.length - 1] = status & 0xff;
+  return corrected;
 }
 
 /** Whether a short command ends with Le (cases 2 and 4). */

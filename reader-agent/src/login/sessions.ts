@@ -11,6 +11,10 @@ import type { Admission, LoginPurpose, LoginSteps } from './steps.ts';
 const renewAheadMs = 90_000;
 /** Wait before the next try when the platform could not be reached. */
 const retryMs = 15_000;
+/** So long after the PIN a session keeps what only a PIN opens (D4), milliseconds. */
+const pinLimitMs = 30 * 60_000;
+/** So long before that limit the session goes on without PIN, milliseconds. */
+const settleMs = 15_000;
 
 type EndReason = NonNullable<Notification<'session.changed'>['reason']>;
 
@@ -25,13 +29,19 @@ interface Open {
   admission: Admission;
   purpose: LoginPurpose;
   since: string;
+  /** The login with PIN that renewals name, and when what it opened ends by the box's corrected clock. */
+  pin: { challenge: string; ends: number } | undefined;
   timer: NodeJS.Timeout | undefined;
   renewal: AbortController | undefined;
 }
 
 /**
  * Who is signed in. The session ends the moment the card leaves the reader (D4), and its tokens are dropped with it;
- * while the card lies there it is renewed by a fresh challenge and proof.
+ * while the card lies there it is renewed by a fresh challenge and proof without PIN.
+ *
+ * A session that began with a PIN keeps its tier for 30 minutes: each renewal proves the card without PIN
+ * and names that login (`LoginStatement.renews`). The end of the 30 minutes, or a platform that does not take this,
+ * leaves a session of what the card opens without PIN. No PIN and no verified card is kept for this.
  */
 export class Sessions extends EventEmitter<{ changed: [Session | null, EndReason?] }> {
   private open: Open | undefined;
@@ -68,10 +78,11 @@ export class Sessions extends EventEmitter<{ changed: [Session | null, EndReason
       admission,
       purpose,
       since: this.parts.clock.instant(),
+      pin: this.pinOf(admission),
       timer: undefined,
       renewal: undefined,
     };
-    this.plan(this.open, this.renewalDelay(admission));
+    this.plan(this.open, this.renewalDelay(this.open));
     this.emit('changed', this.current);
   }
 
@@ -84,8 +95,11 @@ export class Sessions extends EventEmitter<{ changed: [Session | null, EndReason
 
   /** Token for a service that the session opens; undefined when it does not, or is over. */
   tokenFor(service: ServiceName): string | undefined {
-    const token = this.open?.admission.tokens.get(service);
-    return token !== undefined && token.expiresAt > this.parts.clock.now() ? token.value : undefined;
+    const { open } = this;
+    const token = open?.admission.tokens.get(service);
+    if (open === undefined || token === undefined) return undefined;
+    const end = Math.min(token.expiresAt, open.pin?.ends ?? Number.POSITIVE_INFINITY);
+    return end > this.parts.clock.now() ? token.value : undefined;
   }
 
   /** Tier that an answer of exactly these residents has: a card on the reader vouches for its holder only. */
@@ -101,10 +115,18 @@ export class Sessions extends EventEmitter<{ changed: [Session | null, EndReason
     this.open = undefined;
   }
 
-  private renewalDelay(admission: Admission): number {
+  /** Whatever the platform says, no longer than 30 minutes from now. */
+  private pinOf({ tier, challenge, pinUntil = Number.POSITIVE_INFINITY }: Admission): Open['pin'] {
+    if (tier !== 't2' && tier !== 't3') return undefined;
+    return { challenge, ends: Math.min(pinUntil, this.parts.clock.now() + pinLimitMs) };
+  }
+
+  private renewalDelay({ admission, pin }: Open): number {
+    const now = this.parts.clock.now();
     const expiries = [...admission.tokens.values()].map(({ expiresAt }) => expiresAt);
-    const first = Math.min(...expiries, this.parts.clock.now() + 10 * 60_000);
-    return Math.max(1_000, first - renewAheadMs - this.parts.clock.now());
+    const first = Math.min(...expiries, now + 10 * 60_000) - renewAheadMs;
+    const settle = pin === undefined ? Number.POSITIVE_INFINITY : pin.ends - settleMs;
+    return Math.max(1_000, Math.min(first, settle) - now);
   }
 
   private plan(open: Open, delay: number): void {
@@ -114,19 +136,35 @@ export class Sessions extends EventEmitter<{ changed: [Session | null, EndReason
   private async renew(open: Open): Promise<void> {
     open.renewal = new AbortController();
     try {
-      const { steps } = this.parts;
-      const { purpose } = open;
-      const statement = await steps.readAndProve(purpose, open.renewal.signal, {});
-      const admission = await steps.check(statement, purpose.service);
+      const admission = await this.renewed(open, open.renewal.signal);
       if (this.open !== open) return;
       if (admission.resident !== open.admission.resident) return this.end('expired');
+      const before = JSON.stringify(this.current);
       open.admission = admission;
-      this.plan(open, this.renewalDelay(admission));
+      if (admission.tier === 't1') open.pin = undefined;
+      this.plan(open, this.renewalDelay(open));
+      if (JSON.stringify(this.current) !== before) this.emit('changed', this.current);
     } catch (error) {
       if (this.open !== open) return;
       const alive = this.tokenFor(open.purpose.service) !== undefined;
       if (codeOf(error, '') === 'platform.unreachable' && alive) this.plan(open, retryMs);
       else this.end('expired');
     }
+  }
+
+  private async renewed(open: Open, signal: AbortSignal): Promise<Admission> {
+    const { steps, clock } = this.parts;
+    const { purpose, pin } = open;
+    if (pin === undefined) return steps.renew(purpose, signal);
+    if (clock.now() < pin.ends - settleMs) {
+      try {
+        return await steps.renew(purpose, signal, pin.challenge);
+      } catch (error) {
+        if (codeOf(error, '') !== 'login.tier-too-low') throw error;
+      }
+    }
+    // What was opened may need the PIN; the town's own service is open to everybody known at this television.
+    open.purpose = { ...purpose, service: 'town' };
+    return steps.renew(open.purpose, signal);
   }
 }

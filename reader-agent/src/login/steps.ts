@@ -1,24 +1,20 @@
 import type { ServiceName, Tier } from '../../../mock-platform/src/protocol/basics.ts';
-import {
-  Challenge,
-  type LoginStatement,
-  LoginVerdict,
-  loginMessage,
-} from '../../../mock-platform/src/protocol/identity.ts';
+import { type CardTier, LoginVerdict } from '../../../mock-platform/src/protocol/identity.ts';
 import type { BoxKey } from '../box/box-key.ts';
 import type { Household } from '../box/household.ts';
 import type { Registrations } from '../box/registrations.ts';
-import { readCard } from '../card/read.ts';
-import { proveWithSurface } from '../card/surface.ts';
 import type { BoxClock } from '../clock.ts';
-import { AgentFailure, codeOf } from '../failure.ts';
+import { AgentFailure } from '../failure.ts';
 import type { BoxRequests } from '../platform/box-requests.ts';
 import type { AccessToken, Tokens } from '../platform/tokens.ts';
 import type { ReaderBackend } from '../readers/reader.ts';
-import { serialOf } from './certificate.ts';
+import { CardLogin } from './card-login.ts';
+import { Enrolment } from './enrolment.ts';
+import type { Errand } from './errand.ts';
+import type { LoginPlan } from './machine.ts';
+import { Policy } from './policy.ts';
+import { Tap, Turns } from './tap.ts';
 
-export const loginType = 'chanoma-login+jwt';
-const tier = 't1';
 /** Services that the page reaches with a person's token through this agent. */
 const personServices: readonly ServiceName[] = ['health', 'booking', 'notices', 'town'];
 
@@ -38,51 +34,96 @@ export interface LoginPurpose {
   origin: string;
 }
 
-/** Who wants to know how far the card's part is. */
-export interface CardWatch {
-  /** The certificate is read; `resident` when it was enrolled at this box. */
-  read?(resident: string | undefined): void;
-  /** The platform gave the challenge of this id. */
-  challenged?(id: string): void;
-}
-
 /** What an accepted login brings. */
 export interface Admission {
   resident: string;
   tier: Tier;
   services: ServiceName[];
   tokens: ReadonlyMap<ServiceName, AccessToken>;
+  /** Challenge of this login, for `LoginStatement.renews`. */
+  challenge: string;
+  /** Until when this login may be renewed at its tier, by the box's corrected clock; absent without PIN. */
+  pinUntil?: number;
 }
 
-/** The work behind the phases of a login, and of its renewal. One card at a time. */
-export class LoginSteps {
-  private card: Promise<unknown> = Promise.resolve();
+const withAuthenticationPin: LoginPlan = { tier: 't2', pins: ['authentication'] };
+const plans: Record<CardTier, LoginPlan> = {
+  t1: { tier: 't1', pins: [] },
+  t2: withAuthenticationPin,
+  t3: { tier: 't3', pins: ['signature'] },
+};
 
-  constructor(private readonly parts: StepParts) {}
+/** The work behind the phases of logins, enrolments and renewals. One card at a time. */
+export class LoginSteps {
+  private readonly turns = new Turns();
+  private readonly policy: Policy;
+
+  constructor(private readonly parts: StepParts) {
+    this.policy = new Policy(parts.requests);
+  }
+
+  /** The card of one login. */
+  tap(): Tap {
+    return new Tap(this.parts.reader, this.turns);
+  }
 
   /**
-   * Card's part: certificate, challenge, proof. The result is the statement, signed by the box key.
-   * A card that was not enrolled at this box goes without proof: the agent has no birth date to open it with.
+   * A login for a service. Without a tier it begins with the least that the policy asks for, and goes on with the PIN
+   * when the platform wants more.
+   */
+  login(purpose: LoginPurpose, tier: CardTier | undefined, admit: (admission: Admission) => void): Errand {
+    const least = plans[tier ?? this.policy.tierOf(purpose.service)];
+    const plan = tier === undefined && least === plans.t1 ? { ...least, more: withAuthenticationPin } : least;
+    const login: CardLogin = new CardLogin(this.parts, purpose, plan, async (statement) => {
+      const admission = await this.check(statement, purpose.service, login.challengeId);
+      return () => admit(admission);
+    });
+    // The table comes while the card is read.
+    void this.policy.refresh();
+    login.wantsMore = async () => {
+      await this.policy.known();
+      return this.policy.tierOf(purpose.service) !== 't1';
+    };
+    return login;
+  }
+
+  /** An enrolment: all keys of the card in one tap, over the application of this id. */
+  enrolment(application: string, origin: string): Errand {
+    return new Enrolment(this.parts, application, origin);
+  }
+
+  /**
+   * A fresh proof without PIN by the card that lies there. `renews`: challenge of the login with PIN whose tier goes on.
    * @throws CardFailure, AgentFailure
    */
-  readAndProve(purpose: LoginPurpose, signal: AbortSignal, watch: CardWatch): Promise<string> {
-    const work = this.card.then(() => this.withCard(purpose, signal, watch));
-    this.card = work.catch(() => {});
-    return work;
+  async renew(purpose: LoginPurpose, signal: AbortSignal, renews?: string): Promise<Admission> {
+    const tap = this.tap();
+    const plan: LoginPlan = renews === undefined ? plans.t1 : { tier: 't2', pins: [] };
+    const login = new CardLogin(this.parts, purpose, plan, async () => () => {}, renews);
+    let statement: string;
+    try {
+      await tap.open(signal);
+      login.recognise(tap, plan);
+      statement = await login.state(tap, signal, () => {});
+    } finally {
+      await tap.close();
+    }
+    return this.check(statement, purpose.service, login.challengeId);
   }
 
   /**
    * Platform's part: the verdict, and tokens of every service it opens (its result lives a minute, so all at once).
    * @throws AgentFailure with the platform's refusal code, `platform.unreachable`, `platform.failed`
    */
-  async check(statement: string, service: ServiceName): Promise<Admission> {
+  private async check(statement: string, service: ServiceName, challenge: string): Promise<Admission> {
     const { requests, tokens } = this.parts;
     const verdict = await requests.json(
       'identity',
       { method: 'POST', path: '/identity/logins', body: { json: { statement } } },
       (value) => LoginVerdict.parse(value),
     );
-    if (!verdict.services.includes(service)) throw new AgentFailure('login.tier-too-low');
+    // The platform refuses a tier that is too low by itself: what it leaves out was never applied for.
+    if (!verdict.services.includes(service)) throw new AgentFailure('login.not-agreed');
     const wanted = personServices.filter((one) => verdict.services.includes(one));
     const granted = new Map<ServiceName, AccessToken>();
     const failed = new Set<ServiceName>();
@@ -96,70 +137,9 @@ export class LoginSteps {
         }
       }),
     );
-    return {
-      resident: verdict.resident,
-      tier: verdict.tier,
-      services: verdict.services.filter((one) => !failed.has(one)),
-      tokens: granted,
-    };
-  }
-
-  private async withCard(purpose: LoginPurpose, signal: AbortSignal, watch: CardWatch): Promise<string> {
-    if (signal.aborted) throw new AgentFailure('login.cancelled');
-    const { reader, key, registrations, household, clock } = this.parts;
-    const registration = registrations.current;
-    if (registration === undefined) throw new AgentFailure('box.unregistered');
-    const connection = await reader.connect();
-    // A command that hangs ends when its card is closed.
-    const abort = () => void connection.close();
-    signal.addEventListener('abort', abort, { once: true });
-    try {
-      const { certificate } = await readCard(connection, signal);
-      const serial = serialOf(certificate);
-      const enrolled = household.residentOfCertificate(serial);
-      watch.read?.(enrolled?.subject);
-      if (enrolled !== undefined && household.birthDateRefused(serial)) {
-        throw new AgentFailure('card.birth-date-refused');
-      }
-      const { id, nonce } = await this.challenge(purpose);
-      watch.challenged?.(id);
-      const binding = { nonce, box: registration.box, ...purpose, tier };
-      let proof: LoginStatement['proof'];
-      if (enrolled !== undefined) {
-        const signature = await proveWithSurface(
-          connection,
-          enrolled.birthDate,
-          loginMessage(binding),
-          signal,
-        ).catch(async (error) => {
-          if (codeOf(error, '') === 'card.birth-date-refused') await household.refuseBirthDate(serial);
-          throw error;
-        });
-        proof = {
-          kind: 'surface-authentication',
-          signature: Buffer.from(signature).toString('base64url'),
-        };
-      }
-      const statement = {
-        challenge: id,
-        ...binding,
-        tier,
-        certificate: Buffer.from(certificate).toString('base64url'),
-        ...(proof === undefined ? {} : { proof }),
-        at: clock.instant(),
-      } satisfies LoginStatement;
-      return await key.sign({ typ: loginType, kid: key.thumbprint }, statement);
-    } finally {
-      signal.removeEventListener('abort', abort);
-      await connection.close();
-    }
-  }
-
-  private async challenge({ service, origin }: LoginPurpose): Promise<Challenge> {
-    return this.parts.requests.json(
-      'identity',
-      { method: 'POST', path: '/identity/challenges', body: { json: { service, tier, origin } } },
-      (value) => Challenge.parse(value),
-    );
+    const services = verdict.services.filter((one) => !failed.has(one));
+    const { resident, tier, pinUntil } = verdict;
+    const until = pinUntil === undefined ? {} : { pinUntil: Date.parse(pinUntil) };
+    return { resident, tier, services, tokens: granted, challenge, ...until };
   }
 }

@@ -40,6 +40,7 @@ describe('a login', () => {
     expect(page.of('login.changed').at(-1)).toEqual({
       login,
       service: 'health',
+      tier: 't1',
       phase: 'done',
       callName: 'はな',
     });
