@@ -4,11 +4,15 @@ import { BoxResidents } from '../../mock-platform/src/protocol/town.ts';
 import { Alerts } from './alerts/alerts.ts';
 import { OrderStore } from './alerts/order-store.ts';
 import { messagesFor } from './alerts/outbox.ts';
+import type { KeyStore } from './box/box-key.ts';
+import { type DirectoryLock, lockDirectory } from './box/directory-lock.ts';
 import { removeUnfinished } from './box/durable-file.ts';
 import { FileKeyStore } from './box/file-key-store.ts';
 import { Household } from './box/household.ts';
 import { Registrations } from './box/registrations.ts';
+import { StorageHealth } from './box/storage-health.ts';
 import { boxApi, controlApi } from './box-api.ts';
+import { DeskLogins } from './cli/desk-logins.ts';
 import { BoxClock } from './clock.ts';
 import type { AgentConfiguration } from './configuration.ts';
 import { codeOf } from './failure.ts';
@@ -16,7 +20,9 @@ import { ControlServer } from './local/control.ts';
 import { Pairing } from './local/pairing.ts';
 import { LocalServer } from './local/server.ts';
 import { StaticFiles } from './local/static-files.ts';
+import { log } from './log.ts';
 import { Logins } from './login/logins.ts';
+import { PinBuffer } from './login/pin.ts';
 import { Sessions } from './login/sessions.ts';
 import { LoginSteps } from './login/steps.ts';
 import { BoxRequests } from './platform/box-requests.ts';
@@ -35,27 +41,47 @@ export interface RunningAgent {
 }
 
 /**
- * Puts the box's parts together and starts them. The reader is handed in, so that tests give their own.
- * @throws Error when a port, the control socket or the data directory cannot be used
+ * Puts the box's parts together and starts them. The reader is handed in, so that tests give their own; so is, on a box that
+ * has one, the store of the box key: a TPM or secure element in the place of the file.
+ * @throws Error when a port, the control socket or the data directory cannot be used; AgentFailure `box.directory-locked`
  */
 export async function startAgent(
   configuration: AgentConfiguration,
   reader: ReaderBackend,
+  keyStore?: KeyStore,
 ): Promise<RunningAgent> {
   const folder = configuration.dataDirectory;
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const key = await new FileKeyStore(join(folder, 'box-key.json')).open();
+  const lock = await lockDirectory(folder);
+  try {
+    return await runAgent(configuration, reader, lock, keyStore);
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+async function runAgent(
+  configuration: AgentConfiguration,
+  reader: ReaderBackend,
+  lock: DirectoryLock,
+  keyStore: KeyStore | undefined,
+): Promise<RunningAgent> {
+  const folder = configuration.dataDirectory;
+  const storage = new StorageHealth();
+  const key = await (keyStore ?? new FileKeyStore(join(folder, 'box-key.json'), storage)).open();
   await removeUnfinished(folder);
   const clock = new BoxClock();
   const trace = new Trace(configuration.trace, configuration.traceHousehold);
-  const registrations = await Registrations.open(folder, key);
-  const household = await Household.open(folder, key);
-  const store = await OrderStore.open(folder, key);
-  const pairing = await Pairing.open(folder);
+  const registrations = await Registrations.open(folder, key, storage);
+  const household = await Household.open(folder, key, storage);
+  const store = await OrderStore.open(folder, key, storage);
+  const pairing = await Pairing.open(folder, storage);
   const client = new PlatformClient(configuration.platform, key, clock);
   const tokens = new Tokens(client, key, registrations, clock);
   const requests = new BoxRequests(client, tokens);
-  const alerts = new Alerts({ key, registrations, household, store, clock, trace });
+  const online = (): boolean => stream.online;
+  const alerts = new Alerts({ key, registrations, household, store, clock, trace, online });
   const stream = new Stream({
     baseUrl: configuration.platform,
     key,
@@ -67,7 +93,8 @@ export async function startAgent(
   reader.on('changed', (status) => server.announce('reader.changed', status));
   const steps = new LoginSteps({ reader, key, registrations, household, requests, tokens, clock });
   const sessions = new Sessions({ reader, steps, household, clock });
-  const logins = new Logins({ reader, registrations, household, steps, trace });
+  const logins = new Logins({ reader, registrations, household, steps, pin: new PinBuffer(), trace });
+  const desk = new DeskLogins(logins, (): string => `http://localhost:${server.port}`);
   const cache = new PublicCache(join(folder, 'public'));
   const gateway = new Gateway({ client, requests, sessions, cache, clock, trace });
   const parts = {
@@ -78,9 +105,11 @@ export async function startAgent(
     alerts,
     stream,
     logins,
+    desk,
     sessions,
     clock,
     pairing,
+    storage,
   };
   const server = new LocalServer({
     port: configuration.port,
@@ -101,13 +130,20 @@ export async function startAgent(
       const list = await requests.json('town', { method: 'GET', path: '/town/residents' }, (value) =>
         BoxResidents.parse(value),
       );
-      if (await household.rename(list.residents)) showOrders();
+      const former = household.names;
+      const kept = household.rename(list.residents);
+      if (household.names !== former) showOrders();
+      await kept;
     } catch (error) {
-      console.warn(`the list of residents could not be read: ${codeOf(error, 'failed')}`);
+      log.warn('residents.not-read', { code: codeOf(error, 'failed') });
     }
   };
   logins.on('admitted', (admission, purpose) => sessions.admit(admission, purpose));
-  logins.on('progress', (progress) => server.announce('login.changed', progress));
+  logins.on('progress', (progress) => {
+    server.announce('login.changed', progress);
+    const { login, service, tier, phase, code } = progress;
+    log.info('login.changed', { login, service, tier, phase, ...(code !== undefined && { code }) });
+  });
   sessions.on('changed', (session, reason) =>
     server.announce('session.changed', { session, ...(reason === undefined ? {} : { reason }) }),
   );
@@ -118,11 +154,15 @@ export async function startAgent(
   registrations.on('changed', () => stream.start());
   stream.on('online', () => {
     server.announce('platform.changed', { platform: 'online' });
+    log.info('platform.changed', { platform: 'online' });
     for (const message of messagesFor(alerts.pending())) stream.send(message);
     alerts.clockCorrected();
     void readNames();
   });
-  stream.on('offline', () => server.announce('platform.changed', { platform: 'offline' }));
+  stream.on('offline', () => {
+    server.announce('platform.changed', { platform: 'offline' });
+    log.info('platform.changed', { platform: 'offline' });
+  });
   stream.on('message', (message) => {
     if (message.type === 'order') void alerts.receive(message.cursor, message.order);
     else if (message.type === 'stored') void alerts.stored(message.ids);
@@ -136,9 +176,9 @@ export async function startAgent(
     stream.stop();
     await Promise.all([server.stop(), control.stop(), reader.stop(), alerts.stop()]);
     trace.stop();
+    await lock.release();
   };
   try {
-    // The port first: two agents on one data directory are told apart by it before anything is touched.
     await server.start();
     await control.start();
   } catch (error) {

@@ -22,9 +22,14 @@ export class BoxClock {
     return new Date(this.now()).toISOString();
   }
 
-  /** How far the box's own clock is ahead of the platform's, milliseconds. */
+  /** How far the box's own clock is ahead of the platform's, milliseconds; 0 until it was measured. */
   get error(): number {
     return this.errorMs;
+  }
+
+  /** The same in seconds, and undefined until the platform's `welcome` measured it. */
+  get measuredError(): number | undefined {
+    return this.measuredOnStream ? Math.round(this.errorMs) / 1000 : undefined;
   }
 
   /** Takes over the time of the stream's `welcome`; it outranks every coarser source. */

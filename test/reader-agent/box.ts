@@ -4,13 +4,40 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WebSocket } from 'ws';
 import { type RunningAgent, startAgent } from '../../reader-agent/src/agent.ts';
-import type { BoxState, MethodName, Params, Result } from '../../reader-agent/src/protocol/local.ts';
+import type { KeyStore } from '../../reader-agent/src/box/box-key.ts';
+import {
+  apiLevel,
+  type BoxState,
+  type MethodName,
+  type Params,
+  type Result,
+} from '../../reader-agent/src/protocol/local.ts';
 import { FakePlatform, registrationCode } from './fake-platform.ts';
 import { FakeReader } from './fake-reader.ts';
 
 interface Answer {
   result?: unknown;
   error?: { code: number; message: string; data: { code: string; path?: string } };
+}
+
+/** Both halves of a pairing: what the browser sends with every request, and what the page keeps. */
+export interface Paired {
+  cookie: string;
+  secret: string;
+}
+
+/** Exchanges a one-time code at the agent of this origin, as the box's browser does. */
+export async function redeem(origin: string, code: string): Promise<Paired> {
+  const answer = await fetch(`${origin}/pair?code=${code}`, { redirect: 'manual' });
+  return pairedBy(answer.headers.get('set-cookie'), answer.headers.get('location'));
+}
+
+/** What a redirection of `/pair` gives. */
+export function pairedBy(cookie: unknown, location: unknown): Paired {
+  return {
+    cookie: String(cookie).split(';')[0] ?? '',
+    secret: /#secret=(.*)$/.exec(String(location))?.[1] ?? '',
+  };
 }
 
 /** Waits until `look` finds something; fails after a generous limit. */
@@ -31,7 +58,10 @@ export class Page {
   closed: number | undefined;
   private id = 0;
 
-  private constructor(readonly socket: WebSocket) {
+  private constructor(
+    readonly socket: WebSocket,
+    private readonly secret: string,
+  ) {
     socket.on('error', () => {});
     socket.on('close', (code) => {
       this.closed = code;
@@ -43,10 +73,12 @@ export class Page {
     });
   }
 
-  static async open(port: number, cookie: string): Promise<Page> {
+  static async open(port: number, { cookie, secret }: Paired): Promise<Page> {
     const origin = `http://localhost:${port}`;
-    const page = new Page(new WebSocket(`ws://localhost:${port}/agent`, { headers: { cookie, origin } }));
-    await until(() => page.socket.readyState === WebSocket.OPEN);
+    const socket = new WebSocket(`ws://localhost:${port}/agent`, { headers: { cookie, origin } });
+    const page = new Page(socket, secret);
+    // Not `OPEN`: it may have been opened and closed again between two looks.
+    await until(() => page.socket.readyState !== WebSocket.CONNECTING);
     return page;
   }
 
@@ -64,6 +96,11 @@ export class Page {
     return answer.result as Result<M>;
   }
 
+  /** Says hello; may be said again to see the state as it is now. */
+  hello(): Promise<BoxState> {
+    return this.call('hello', { apiLevel, secret: this.secret });
+  }
+
   of(method: string): Record<string, unknown>[] {
     return this.notifications.filter((one) => one.method === method).map(({ params }) => params as never);
   }
@@ -79,17 +116,22 @@ export class Page {
 export class TestBox {
   reader = new FakeReader();
   agent!: RunningAgent;
-  cookie = '';
+  paired: Paired = { cookie: '', secret: '' };
 
   private constructor(
     readonly folder: string,
     readonly platform: FakePlatform,
   ) {}
 
-  static async start({ registered = true, framers = [] as string[] } = {}): Promise<TestBox> {
+  static async start({
+    registered = true,
+    framers = [] as string[],
+    keyStore = undefined as KeyStore | undefined,
+  } = {}): Promise<TestBox> {
     const folder = mkdtempSync(join(tmpdir(), 'chanoma-box-'));
     const box = new TestBox(folder, await FakePlatform.start());
     box.framers = framers;
+    box.keyStore = keyStore;
     mkdirSync(join(folder, 'page'));
     writeFileSync(
       join(folder, 'page', 'index.html'),
@@ -104,6 +146,8 @@ export class TestBox {
   }
 
   framers: string[] = [];
+  /** In the place of the file. */
+  keyStore: KeyStore | undefined;
   trace: string | undefined;
 
   async startAgent(port = 0): Promise<void> {
@@ -122,6 +166,7 @@ export class TestBox {
         exitWithParent: false,
       },
       this.reader,
+      this.keyStore,
     );
   }
 
@@ -154,19 +199,27 @@ export class TestBox {
     return answer.result as Record<string, unknown>;
   }
 
-  /** Pairs and keeps the cookie. */
-  async pair(): Promise<string> {
+  get cookie(): string {
+    return this.paired.cookie;
+  }
+
+  /** Headers with which the page asks for data. */
+  get pageHeaders(): Record<string, string> {
+    return { cookie: this.paired.cookie, 'x-chanoma': '1', 'x-chanoma-secret': this.paired.secret };
+  }
+
+  /** Pairs and keeps both halves. */
+  async pair(): Promise<Paired> {
     const { code } = await this.control('pairing.code');
-    const answer = await fetch(`${this.origin}/pair?code=${code}`, { redirect: 'manual' });
-    this.cookie = answer.headers.get('set-cookie')?.split(';')[0] ?? '';
-    return this.cookie;
+    this.paired = await redeem(this.origin, String(code));
+    return this.paired;
   }
 
   /** A page that has said hello, and the state it was told. */
   async open(): Promise<Page & { state: BoxState }> {
     if (this.cookie === '') await this.pair();
-    const page = await Page.open(this.agent.port, this.cookie);
-    return Object.assign(page, { state: await page.call('hello', { apiLevel: 1 }) });
+    const page = await Page.open(this.agent.port, this.paired);
+    return Object.assign(page, { state: await page.hello() });
   }
 
   async stop(): Promise<void> {

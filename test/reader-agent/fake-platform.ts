@@ -1,11 +1,16 @@
-import { createHash, generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
+import { createHash, createHmac, generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CompactSign, calculateJwkThumbprint, compactVerify, importJWK, type JWK, jwtVerify } from 'jose';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { AnswerStatement, Order, Receipt } from '../../mock-platform/src/protocol/alerts.ts';
-import { BoxRegistrationRequest, FromBox, type ToBox } from '../../mock-platform/src/protocol/boxes.ts';
-import { LoginStatement } from '../../mock-platform/src/protocol/identity.ts';
+import {
+  BoxRegistrationRequest,
+  FromBox,
+  receiptsMessage,
+  type ToBox,
+} from '../../mock-platform/src/protocol/boxes.ts';
+import { EnrolmentStatement, LoginStatement } from '../../mock-platform/src/protocol/identity.ts';
 import type { BoxResident } from '../../mock-platform/src/protocol/town.ts';
 
 export const municipality = '990019';
@@ -16,6 +21,8 @@ export const registrationCode = '12345678';
 interface Verdict {
   resident: string;
   services: string[];
+  /** Absent: the tier of the statement. */
+  tier?: string;
 }
 
 type Decide = (statement: LoginStatement) => Verdict | { refused: string; resident?: string };
@@ -80,7 +87,20 @@ export function anOrder(changes: Partial<Order> = {}): Order {
 export class FakePlatform {
   readonly requests: SeenRequest[] = [];
   readonly statements: LoginStatement[] = [];
+  readonly enrolments: EnrolmentStatement[] = [];
+  /** Application forms by id, byte for byte. */
+  readonly applications = new Map<string, string>();
+  /** Answer to an enrolment. */
+  enrol: (statement: EnrolmentStatement) => object = () => ({ refused: 'enrolment.unexpected' });
+  /** `GET /identity/policy`; 404 when absent. */
+  policy: object | undefined;
   readonly receipts: Receipt[] = [];
+  /** Ids of receipts that came with the box's own signature instead of the connection's MAC. */
+  readonly signedReceipts: string[] = [];
+  /** What the box's clock said at each `resume`. */
+  readonly clocks: string[] = [];
+  /** Faults of what the box sent; a good box leaves it empty. */
+  readonly faults: string[] = [];
   readonly answers: AnswerStatement[] = [];
   readonly resumes: number[] = [];
   residents: BoxResident[] = [
@@ -88,6 +108,8 @@ export class FakePlatform {
     { subject: isamu, callName: 'いさむ', fullName: '若葉 いさむ' },
   ];
   decide: Decide = () => ({ resident: hana, services: ['health', 'booking', 'notices'] });
+  /** How far its clock is ahead of the box's. */
+  clockAheadMs = 0;
   /** Whether receipts and answers are confirmed. */
   confirms = true;
   tokenSeconds = 600;
@@ -167,25 +189,46 @@ export class FakePlatform {
   }
 
   private serve(box: WebSocket): void {
+    const sessionKey = randomBytes(32);
+    let sequence = 0;
     box.on('error', () => {});
     box.on('message', async (data) => {
       const message = FromBox.parse(JSON.parse(data.toString()));
       const say = (answer: ToBox) => box.send(JSON.stringify(answer));
       if (message.type === 'resume') {
         this.resumes.push(message.cursor);
-        say({ type: 'welcome', clock: new Date().toISOString(), municipality });
+        this.clocks.push(message.clock);
+        const clock = new Date(Date.now() + this.clockAheadMs).toISOString();
+        say({ type: 'welcome', clock, municipality, sessionKey: sessionKey.toString('base64url') });
         for (const item of this.log) if (item.cursor > message.cursor) say({ type: 'order', ...item });
       } else if (message.type === 'receipts') {
+        const own = createHmac('sha256', sessionKey).update(
+          receiptsMessage(message.sequence, message.receipts),
+        );
+        if (own.digest('base64url') !== message.mac) this.faults.push('receipt.mac');
+        if (message.sequence !== sequence + 1) this.faults.push('receipt.sequence');
+        sequence = message.sequence;
         this.receipts.push(...message.receipts);
         if (this.confirms) say({ type: 'stored', ids: message.receipts.map(({ id }) => id) });
+      } else if (message.type === 'signed-receipts') {
+        for (const statement of message.statements) {
+          const receipt = await this.signedByBox<Receipt>(statement, 'chanoma-receipt+jwt');
+          this.receipts.push(receipt);
+          this.signedReceipts.push(receipt.id);
+          if (this.confirms) say({ type: 'stored', ids: [receipt.id] });
+        }
       } else {
-        const verified = await compactVerify(message.statement, await importJWK(this.boxKey!, 'ES256'));
-        if (verified.protectedHeader.typ !== 'chanoma-answer+jwt') throw new Error('type of the answer');
-        const answer = JSON.parse(new TextDecoder().decode(verified.payload)) as AnswerStatement;
+        const answer = await this.signedByBox<AnswerStatement>(message.statement, 'chanoma-answer+jwt');
         this.answers.push(answer);
         if (this.confirms) say({ type: 'stored', ids: [answer.id] });
       }
     });
+  }
+
+  private async signedByBox<T>(statement: string, typ: string): Promise<T> {
+    const verified = await compactVerify(statement, await importJWK(this.boxKey!, 'ES256'));
+    if (verified.protectedHeader.typ !== typ) this.faults.push(`type ${verified.protectedHeader.typ}`);
+    return JSON.parse(new TextDecoder().decode(verified.payload)) as T;
   }
 
   /** The token of a request whose proof fits it. */
@@ -247,23 +290,32 @@ export class FakePlatform {
       this.challenges.set(id, nonce);
       return json(200, { id, nonce, expiresAt: new Date(Date.now() + 300_000).toISOString() });
     }
+    if (path === '/identity/policy' && this.policy !== undefined) return json(200, this.policy);
+    const form = this.applications.get(path.replace('/identity/applications/', ''));
+    if (form !== undefined) {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(form);
+      return;
+    }
+    if (path.startsWith('/identity/applications/')) return problem(404, 'application.unknown');
+    if (path === '/identity/enrolments') {
+      const statement = EnrolmentStatement.parse(await this.sworn(body, 'chanoma-enrolment+jwt'));
+      if (!this.used(statement)) return problem(403, 'challenge.unknown');
+      this.enrolments.push(statement);
+      const verdict = this.enrol(statement);
+      return 'refused' in verdict ? problem(403, String(verdict.refused)) : json(200, verdict);
+    }
     if (path === '/identity/logins') {
       await this.slowLogin;
-      const { payload } = await compactVerify(
-        (JSON.parse(body) as { statement: string }).statement,
-        await importJWK(this.boxKey!, 'ES256'),
-      );
-      const statement = LoginStatement.parse(JSON.parse(new TextDecoder().decode(payload)));
-      const known = this.challenges.get(statement.challenge) === statement.nonce;
-      this.challenges.delete(statement.challenge);
-      if (!known) return problem(403, 'challenge.unknown');
+      const statement = LoginStatement.parse(await this.sworn(body, 'chanoma-login+jwt'));
+      if (!this.used(statement)) return problem(403, 'challenge.unknown');
       this.statements.push(statement);
       const verdict = this.decide(statement);
       if ('refused' in verdict) return problem(403, verdict.refused, { resident: verdict.resident });
       const result = randomUUID();
       this.results.set(result, verdict.resident);
       const expiresAt = new Date(Date.now() + 60_000).toISOString();
-      return json(200, { result, expiresAt, tier: 't1', ...verdict });
+      return json(200, { result, expiresAt, tier: statement.tier, ...verdict });
     }
     if (path === '/town/residents') {
       if (token?.audience !== 'urn:chanoma:town') return problem(401, 'token.audience');
@@ -274,6 +326,24 @@ export class FakePlatform {
     if (service === undefined) return problem(404, 'not-found');
     response.writeHead(service.status ?? 200, { 'content-type': service.type ?? 'application/json' });
     response.end(service.body);
+  }
+
+  /** The payload of a statement that the box signed. */
+  private async sworn(body: string, type: string): Promise<unknown> {
+    const { statement } = JSON.parse(body) as { statement: string };
+    const { payload, protectedHeader } = await compactVerify(
+      statement,
+      await importJWK(this.boxKey!, 'ES256'),
+    );
+    if (protectedHeader.typ !== type) throw new Error(`typ ${protectedHeader.typ}`);
+    return JSON.parse(new TextDecoder().decode(payload));
+  }
+
+  /** Uses a challenge up; false when it is not one of ours. */
+  private used({ challenge, nonce }: { challenge: string; nonce: string }): boolean {
+    const known = this.challenges.get(challenge) === nonce;
+    this.challenges.delete(challenge);
+    return known;
   }
 
   private async grant(request: IncomingMessage, form: URLSearchParams): Promise<[number, unknown]> {

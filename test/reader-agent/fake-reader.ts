@@ -8,6 +8,10 @@ import { StatusHolder } from '../../reader-agent/src/readers/status.ts';
 export class FakeReader extends StatusHolder implements ReaderBackend {
   /** Every command that reached a card. */
   readonly commands: string[] = [];
+  /** The very bytes that each command was sent as, to see what becomes of them. */
+  readonly buffers: Uint8Array[] = [];
+  /** May answer a command itself or change what the card says. */
+  between: ((apdu: Uint8Array, card: (apdu: Uint8Array) => Uint8Array) => Uint8Array) | undefined;
   /** The card goes right before this many more commands. */
   snatchAfter: number | undefined;
   /** Thrown instead of the answer to every command. */
@@ -63,7 +67,8 @@ export class FakeReader extends StatusHolder implements ReaderBackend {
         if (!open || insertion !== this.insertion) throw new CardFailure('card.removed');
         if (this.failing !== undefined) throw new CardFailure(this.failing);
         this.commands.push(Buffer.from(apdu).toString('hex'));
-        return card.transmit(apdu);
+        this.buffers.push(apdu);
+        return this.between?.(apdu, (bytes) => card.transmit(bytes)) ?? card.transmit(apdu);
       },
       close: async () => {
         open = false;

@@ -1,9 +1,7 @@
-import { compactVerify, importJWK } from 'jose';
 import { type Answer, AnswerStatement, type Level } from '../protocol/alerts.ts';
 import type { PlatformContext, RegisteredBox } from '../server/context.ts';
-import { PlatformError } from '../server/platform-error.ts';
-import { fieldFaults } from '../server/problems.ts';
 import { residentsOf } from '../town/register.ts';
+import { refusedAt, signedByBox } from './signed-by-box.ts';
 import type { AlertsTables } from './tables.ts';
 
 /** What the television offers at a level (D9): at 5 leaving may kill, so nobody says that they are leaving. */
@@ -12,26 +10,6 @@ const offered = (level: Level): readonly Answer[] =>
 
 /** `typ` of a signed answer. */
 export const answerType = 'chanoma-answer+jwt';
-
-const refused = (code: string, path: string, message: string): PlatformError =>
-  new PlatformError(400, code, message, [{ path, message }]);
-
-async function verified(box: RegisteredBox, statement: string): Promise<AnswerStatement> {
-  let payload: unknown;
-  try {
-    const result = await compactVerify(statement, await importJWK(box.publicKey, 'ES256'), {
-      algorithms: ['ES256'],
-    });
-    if (result.protectedHeader.typ !== answerType) throw new Error('other type');
-    payload = JSON.parse(new TextDecoder().decode(result.payload));
-  } catch {
-    throw refused('answer.signature', '/statement', 'Not a statement signed by this box.');
-  }
-  const parsed = AnswerStatement.safeParse(payload);
-  if (parsed.success) return parsed.data;
-  const fault = fieldFaults(parsed.error.issues)[0]!;
-  throw refused('request.malformed', `/statement${fault.path}`, fault.message);
-}
 
 /**
  * Stores what residents answered to an order, once per statement; resolves with its id when it is durable.
@@ -42,7 +20,12 @@ export async function storeAnswer(
   box: RegisteredBox,
   statement: string,
 ): Promise<string> {
-  const answer = await verified(box, statement);
+  const answer = await signedByBox(box, statement, {
+    type: answerType,
+    schema: AnswerStatement,
+    refusal: 'answer.signature',
+    path: '/statement',
+  });
   const tables = context.tables<AlertsTables>();
   const order = await tables
     .selectFrom('alerts.order')
@@ -54,9 +37,9 @@ export async function storeAnswer(
     order.action === 'issue' &&
     order.municipality === box.municipality &&
     order.districts.includes(box.district);
-  if (!concerns) throw refused('answer.order', '/statement/order', 'No order for this box.');
+  if (!concerns) throw refusedAt('answer.order', '/statement/order', 'No order for this box.');
   if (!offered(order.body.level).includes(answer.answer)) {
-    throw refused('answer.choice', '/statement/answer', `No answer to level ${order.body.level}.`);
+    throw refusedAt('answer.choice', '/statement/answer', `No answer to level ${order.body.level}.`);
   }
 
   const household = context.pairwise('town', box.household);
@@ -65,7 +48,11 @@ export async function storeAnswer(
   );
   const stranger = answer.residents.findIndex((resident) => !own.has(resident));
   if (stranger >= 0) {
-    throw refused('answer.resident', `/statement/residents/${stranger}`, 'Not a resident of this household.');
+    throw refusedAt(
+      'answer.resident',
+      `/statement/residents/${stranger}`,
+      'Not a resident of this household.',
+    );
   }
   const { id, tier } = answer;
   const now = context.clock();

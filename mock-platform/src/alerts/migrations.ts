@@ -50,5 +50,16 @@ export const migrations: Record<string, Migration> = {
       ];
       for (const statement of statements) await statement.execute(database);
     },
+    async down(database) {
+      await sql`drop table alerts.answer, alerts.receipt, alerts."order"`.execute(database);
+    },
+  },
+  '002-signed-receipts': {
+    async up(database) {
+      await sql`alter table alerts.receipt add column statement text`.execute(database);
+    },
+    async down(database) {
+      await sql`alter table alerts.receipt drop column statement`.execute(database);
+    },
   },
 };

@@ -1,11 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import { boxServices } from '../boxes/services.ts';
+import { announceChange } from '../boxes/several-processes.ts';
 import type { PlatformContext, PlatformModule } from '../server/context.ts';
 import { onRegisterChanged } from '../town/import-register.ts';
 import { storeAnswer } from './answers.ts';
 import { missedOrders, OrderDelivery } from './deliver-orders.ts';
 import { migrations } from './migrations.ts';
 import { ReceiptStore } from './receipts.ts';
+import { signedReceipts } from './signed-receipts.ts';
 import type { AlertsTables } from './tables.ts';
 import { townKeys } from './town-keys.ts';
 
@@ -16,10 +18,11 @@ async function routes(_app: FastifyInstance, context: PlatformContext): Promise<
   services.stream = {
     resume: (box, cursor) => missedOrders(context.tables<AlertsTables>(), box, cursor, context.clock()),
     receipts: (box, batch) => receipts.store(box, batch),
+    signedReceipts: async (box, statements) => receipts.store(box, await signedReceipts(box, statements)),
     answer: (box, statement) => storeAnswer(context, box, statement),
   };
   onRegisterChanged(context, (municipality) => {
-    void services.hub?.broadcastChange(municipality, 'residents-changed');
+    announceChange(context, municipality, 'residents-changed');
   });
   const delivery = new OrderDelivery(context);
   await delivery.start();

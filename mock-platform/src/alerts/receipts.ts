@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { Receipt } from '../protocol/alerts.ts';
 import type { PlatformContext, RegisteredBox } from '../server/context.ts';
+import type { StoredReceipt } from './signed-receipts.ts';
 import type { AlertsTables } from './tables.ts';
 
 const gatherMilliseconds = 5;
@@ -8,7 +8,7 @@ const batchSize = 1000;
 
 interface Waiting {
   box: RegisteredBox;
-  receipts: readonly Receipt[];
+  receipts: readonly StoredReceipt[];
   stored(): void;
   failed(error: unknown): void;
 }
@@ -25,7 +25,7 @@ export class ReceiptStore {
   constructor(private readonly context: PlatformContext) {}
 
   /** Resolves with the ids once they are durable. */
-  async store(box: RegisteredBox, receipts: readonly Receipt[]): Promise<string[]> {
+  async store(box: RegisteredBox, receipts: readonly StoredReceipt[]): Promise<string[]> {
     await new Promise<void>((stored, failed) => {
       this.waiting.push({ box, receipts, stored, failed });
       this.count += receipts.length;
@@ -55,14 +55,20 @@ export class ReceiptStore {
   private async insert(batch: readonly Waiting[]): Promise<void> {
     const rows = batch.flatMap(({ box, receipts }) =>
       // The database takes fewer offsets from UTC than a box may write.
-      receipts.map((receipt) => ({ box: box.box, code: null, ...receipt, at: new Date(receipt.at) })),
+      receipts.map((receipt) => ({
+        box: box.box,
+        code: null,
+        statement: null,
+        ...receipt,
+        at: new Date(receipt.at),
+      })),
     );
-    // One JSON parameter instead of seven per row: a statement may have 65,535.
+    // One JSON parameter instead of eight per row: a statement may have 65,535.
     await sql`
-      insert into alerts.receipt (box, id, "order", event, at, code, stored_at)
-      select box, id, "order", event, at, code, ${this.context.clock()}::timestamptz
+      insert into alerts.receipt (box, id, "order", event, at, code, statement, stored_at)
+      select box, id, "order", event, at, code, statement, ${this.context.clock()}::timestamptz
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-        as row (box uuid, id uuid, "order" uuid, event text, at timestamptz, code text)
+        as row (box uuid, id uuid, "order" uuid, event text, at timestamptz, code text, statement text)
       on conflict do nothing`.execute(this.context.tables<AlertsTables>());
   }
 

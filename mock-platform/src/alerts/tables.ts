@@ -29,6 +29,8 @@ export interface AlertsTables {
     at: Date;
     code: string | null;
     stored_at: Date;
+    /** The box's signed statement, where it was written without a connection: evidence. */
+    statement: string | null;
   };
   'alerts.answer': {
     id: string;

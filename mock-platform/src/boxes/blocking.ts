@@ -1,9 +1,10 @@
 import type { PlatformContext } from '../server/context.ts';
-import { boxServices } from './services.ts';
+import { tellProcesses } from './several-processes.ts';
 import type { BoxesTables } from './tables.ts';
 
 /**
- * Shuts a box out, for instance a stolen one: its logins and its stream are refused from now on, an open stream ends.
+ * Shuts a box out, for instance a stolen one: its logins and its stream are refused from now on, an open stream ends,
+ * at whichever process of the platform it is.
  */
 export async function blockBox(context: PlatformContext, box: string): Promise<void> {
   await context
@@ -12,5 +13,5 @@ export async function blockBox(context: PlatformContext, box: string): Promise<v
     .set({ blocked: true })
     .where('id', '=', box)
     .execute();
-  boxServices(context).hub?.disconnect(box);
+  await tellProcesses(context);
 }

@@ -5,6 +5,8 @@ import { PlatformError } from '../server/platform-error.ts';
 import { fieldFaults } from '../server/problems.ts';
 import { textFaults } from '../server/text.ts';
 import { frameOf, writeFrame } from './frame.ts';
+import { ReceiptSession } from './receipt-session.ts';
+import { StreamFault } from './stream-fault.ts';
 
 /** What a connection asks of those who keep orders, receipts and answers. */
 export interface StreamHandlers {
@@ -21,6 +23,8 @@ export interface StreamHandlers {
     box: RegisteredBox,
     receipts: Extract<FromBox, { type: 'receipts' }>['receipts'],
   ): Promise<string[]>;
+  /** As `receipts`, for those that the box signed one by one. */
+  signedReceipts(box: RegisteredBox, statements: readonly string[]): Promise<string[]>;
   /** Resolves with the answer's id once it is durable. */
   answer(box: RegisteredBox, statement: string): Promise<string>;
   /** The box spoke for the first time; its clock as it said. */
@@ -41,6 +45,7 @@ export class BoxConnection {
   /** Every order for this box up to this number has been sent. */
   private upTo = 0;
   private readonly pending: { cursor: number; frame: Buffer }[] = [];
+  private readonly session = new ReceiptSession();
   private last: Promise<void> = Promise.resolve();
   private queued = 0;
 
@@ -122,7 +127,10 @@ export class BoxConnection {
         throw new StreamFault('stream.resumed-already', '/type', 'Already resumed.');
       await this.resume(message.cursor, new Date(message.clock));
     } else if (message.type === 'receipts') {
+      this.session.check(message);
       this.send({ type: 'stored', ids: await this.handlers.receipts(this.box, message.receipts) });
+    } else if (message.type === 'signed-receipts') {
+      this.send({ type: 'stored', ids: await this.handlers.signedReceipts(this.box, message.statements) });
     } else {
       this.send({ type: 'stored', ids: [await this.handlers.answer(this.box, message.statement)] });
     }
@@ -131,7 +139,12 @@ export class BoxConnection {
   private async resume(cursor: number, clock: Date): Promise<void> {
     this.state = 'catching-up';
     await this.handlers.connected(this.box, clock);
-    this.send({ type: 'welcome', clock: this.now().toISOString(), municipality: this.box.municipality });
+    this.send({
+      type: 'welcome',
+      clock: this.now().toISOString(),
+      municipality: this.box.municipality,
+      sessionKey: this.session.key.toString('base64url'),
+    });
     const { orders, upTo } = await this.handlers.resume(this.box, cursor);
     for (const order of orders) this.send({ type: 'order', ...order });
     this.upTo = upTo;
@@ -155,16 +168,6 @@ export class BoxConnection {
       this.send({ type: 'error', code: 'platform.failed', message: 'Try again later.' });
       this.socket.close(1011, 'platform.failed');
     }
-  }
-}
-
-class StreamFault extends Error {
-  constructor(
-    readonly code: string,
-    readonly path: string,
-    message: string,
-  ) {
-    super(message);
   }
 }
 

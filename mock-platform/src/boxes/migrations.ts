@@ -38,5 +38,47 @@ export const migrations: Record<string, Migration> = {
       await sql`create index box_household on boxes.box (household)`.execute(database);
       await sql`create index household_area on boxes.household (municipality, district)`.execute(database);
     },
+    async down(database) {
+      await sql`drop table boxes.box, boxes.registration_code, boxes.household, boxes.municipality,
+        boxes.operator`.execute(database);
+    },
+  },
+  '002-guessing': {
+    async up(database) {
+      await sql`
+        create table boxes.failed_registration (address_hash text not null, at timestamptz not null)
+        `.execute(database);
+      await sql`create index failed_registration_at on boxes.failed_registration (at)`.execute(database);
+      await sql`create index box_of_key on boxes.box ((public_key ->> 'x'))`.execute(database);
+    },
+    async down(database) {
+      await sql`drop index boxes.box_of_key`.execute(database);
+      await sql`drop table boxes.failed_registration`.execute(database);
+    },
+  },
+  '003-several-processes': {
+    async up(database) {
+      const statements = [
+        // Who is connected where: true only while the processes live, so nobody waits for the disk.
+        sql`create unlogged table boxes.hub (id uuid primary key, alive_at timestamptz not null)`,
+        sql`create unlogged table boxes.presence (
+          box uuid primary key,
+          hub uuid not null references boxes.hub on delete cascade
+        )`,
+        sql`create index presence_hub on boxes.presence (hub)`,
+        sql`create table boxes.change (
+          municipality text not null,
+          type text not null,
+          version bigint not null,
+          primary key (municipality, type)
+        )`,
+        sql`create index box_blocked on boxes.box (id) where blocked`,
+      ];
+      for (const statement of statements) await statement.execute(database);
+    },
+    async down(database) {
+      await sql`drop index boxes.box_blocked`.execute(database);
+      await sql`drop table boxes.change, boxes.presence, boxes.hub`.execute(database);
+    },
   },
 };

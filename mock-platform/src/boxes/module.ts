@@ -5,12 +5,11 @@ import type { PlatformContext, PlatformModule } from '../server/context.ts';
 import { Attempts } from './attempts.ts';
 import { migrations } from './migrations.ts';
 import { registerBox } from './registration.ts';
-import { boxServices } from './services.ts';
 import { openStream } from './stream.ts';
 
-function routes(app: FastifyInstance, context: PlatformContext): void {
-  boxServices(context).hub = openStream(context);
-  const attempts = new Attempts(context.clock);
+async function routes(app: FastifyInstance, context: PlatformContext): Promise<void> {
+  await openStream(context);
+  const attempts = new Attempts(context);
   app
     .withTypeProvider<ZodTypeProvider>()
     .post(

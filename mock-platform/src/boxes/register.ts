@@ -26,6 +26,14 @@ export function createBoxRegister(tables: Kysely<BoxesTables>): BoxRegister {
       if (!z.safeParse(Uuid, box).success) return undefined;
       return boxQuery(tables).where('box.id', '=', box).executeTakeFirst();
     },
+    async operatorName(operator) {
+      const found = await tables
+        .selectFrom('boxes.operator')
+        .select('name')
+        .where('id', '=', operator)
+        .executeTakeFirst();
+      return found?.name;
+    },
   };
 }
 

@@ -1,10 +1,11 @@
-import { createHmac, createPublicKey, randomInt, randomUUID } from 'node:crypto';
+import { createPublicKey, randomInt, randomUUID } from 'node:crypto';
+import { type Kysely, sql } from 'kysely';
 import type { BoxRegistration, BoxRegistrationRequest } from '../protocol/boxes.ts';
 import type { PlatformContext } from '../server/context.ts';
-import { randomSecret } from '../server/key-folder.ts';
 import { malformed, PlatformError } from '../server/platform-error.ts';
+import { keyedHash } from './keyed-hash.ts';
 import { boxServices } from './services.ts';
-import type { BoxesTables } from './tables.ts';
+import type { BoxesTables, PublicKey } from './tables.ts';
 
 const codeMinutes = 60;
 
@@ -46,11 +47,6 @@ export async function registerTenants(context: PlatformContext, tenants: Tenants
     });
 }
 
-const hashOf = (context: PlatformContext, code: string): string =>
-  createHmac('sha256', context.keys.readOrCreate('registration-codes', randomSecret))
-    .update(code)
-    .digest('hex');
-
 /**
  * Gives staff a code with which one box of the household can be registered: 8 digits, once, within an hour.
  * Operator and municipality must be known (`registerTenants`).
@@ -76,7 +72,7 @@ export async function createRegistrationCode(context: PlatformContext, home: Hou
       await tables
         .insertInto('boxes.registration_code')
         .values({
-          code_hash: hashOf(context, code),
+          code_hash: keyedHash(context, code),
           household: home.household,
           expires_at: new Date(now + codeMinutes * 60_000),
           used_at: null,
@@ -95,10 +91,21 @@ function requireKey(publicKey: BoxRegistrationRequest['publicKey']): void {
   }
 }
 
+/** Two boxes with one key could not be told apart, and neither blocked without the other. @throws PlatformError */
+async function requireNewKey(tables: Kysely<BoxesTables>, { x, y }: PublicKey): Promise<void> {
+  const known = await tables
+    .selectFrom('boxes.box')
+    .select('id')
+    .where(sql`public_key ->> 'x'`, '=', x)
+    .where(sql`public_key ->> 'y'`, '=', y)
+    .executeTakeFirst();
+  if (known !== undefined) throw new PlatformError(409, 'registration.key-known');
+}
+
 /**
  * Registers a box with its code and public key.
  * @throws PlatformError 403 `registration.code` when the code is unknown, used or out of date: which of them is not told;
- * 400 `request.malformed` for a public key that is none
+ * 400 `request.malformed` for a public key that is none; 409 `registration.key-known`, and the code stays good
  */
 export async function registerBox(
   context: PlatformContext,
@@ -114,12 +121,13 @@ export async function registerBox(
       const code = await tables
         .updateTable('boxes.registration_code')
         .set({ used_at: now })
-        .where('code_hash', '=', hashOf(context, request.code))
+        .where('code_hash', '=', keyedHash(context, request.code))
         .where('used_at', 'is', null)
         .where('expires_at', '>', now)
         .returning('household')
         .executeTakeFirst();
       if (code === undefined) throw new PlatformError(403, 'registration.code');
+      await requireNewKey(tables, request.publicKey);
       await tables
         .insertInto('boxes.box')
         .values({

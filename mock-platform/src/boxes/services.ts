@@ -1,6 +1,7 @@
 import type { TownKey } from '../protocol/boxes.ts';
 import type { PlatformContext, RegisteredBox } from '../server/context.ts';
 import type { StreamHandlers } from './connection.ts';
+import type { Presence } from './presence.ts';
 import { boxesOf } from './register.ts';
 import type { StreamHub } from './stream-hub.ts';
 import type { BoxesTables } from './tables.ts';
@@ -13,6 +14,8 @@ export interface BoxServices {
   stream: Omit<StreamHandlers, 'connected'>;
   /** Connections of this process; set when the boxes' routes are made. */
   hub: StreamHub | undefined;
+  /** Connections of the other processes. */
+  presence: Presence | undefined;
 }
 
 const services = new WeakMap<PlatformContext, BoxServices>();
@@ -26,9 +29,11 @@ export function boxServices(context: PlatformContext): BoxServices {
       stream: {
         resume: async (_box, cursor) => ({ orders: [], upTo: cursor }),
         receipts: () => Promise.reject(new Error('nobody keeps receipts')),
+        signedReceipts: () => Promise.reject(new Error('nobody keeps receipts')),
         answer: () => Promise.reject(new Error('nobody keeps answers')),
       },
       hub: undefined,
+      presence: undefined,
     };
     services.set(context, found);
   }
@@ -44,17 +49,19 @@ export interface AudienceBox {
   online: boolean;
 }
 
-/** Every unblocked box of a municipality's districts, with whether it is connected to this process. */
+/** Every unblocked box of a municipality's districts, with whether it is connected to the platform. */
 export async function audience(
   context: PlatformContext,
   municipality: string,
   districts: readonly string[],
 ): Promise<AudienceBox[]> {
   const boxes = await boxesOf(context.tables<BoxesTables>(), municipality, districts);
+  const { hub, presence } = boxServices(context);
+  const elsewhere = (await presence?.elsewhere(boxes.map(({ box }) => box))) ?? new Set<string>();
   return boxes.map((box: RegisteredBox) => ({
     box: box.box,
     household: context.pairwise('town', box.household),
     district: box.district,
-    online: boxServices(context).hub?.isOnline(box.box) ?? false,
+    online: hub?.isOnline(box.box) === true || elsewhere.has(box.box),
   }));
 }

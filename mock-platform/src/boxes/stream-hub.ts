@@ -3,6 +3,7 @@ import type { ToBox } from '../protocol/boxes.ts';
 import type { RegisteredBox } from '../server/context.ts';
 import { BoxConnection, type StreamHandlers } from './connection.ts';
 import { frameOf } from './frame.ts';
+import type { ChangeType } from './tables.ts';
 
 const pingMilliseconds = 20_000;
 /** Sockets written before the event loop gets a turn. */
@@ -10,6 +11,12 @@ const chunk = 500;
 const closeMilliseconds = 300;
 
 const turn = (): Promise<void> => new Promise((done) => setImmediate(done));
+
+/** Hears which boxes this process has. */
+export interface HubObserver {
+  opened(box: string): void;
+  closed(box: string): void;
+}
 
 /** Everything that is connected to this process; one connection per box, the newest. */
 export class StreamHub {
@@ -19,6 +26,7 @@ export class StreamHub {
   constructor(
     private readonly handlers: StreamHandlers,
     private readonly now: () => Date,
+    private readonly observer: HubObserver,
   ) {
     this.heartbeat = setInterval(() => {
       for (const connection of this.connections.values()) connection.ping();
@@ -30,9 +38,21 @@ export class StreamHub {
     this.connections.get(box.box)?.close(4000, 'replaced');
     const connection = new BoxConnection(box, socket, this.handlers, this.now);
     this.connections.set(box.box, connection);
+    this.observer.opened(box.box);
     connection.onceClosed(() => {
-      if (this.connections.get(box.box) === connection) this.connections.delete(box.box);
+      if (this.connections.get(box.box) !== connection) return;
+      this.connections.delete(box.box);
+      this.observer.closed(box.box);
     });
+  }
+
+  /** Ids of the boxes that are connected to this process. */
+  get boxes(): string[] {
+    return [...this.connections.keys()];
+  }
+
+  get size(): number {
+    return this.connections.size;
   }
 
   isOnline(box: string): boolean {
@@ -55,7 +75,7 @@ export class StreamHub {
   }
 
   /** Tells every connected box of a municipality that something changed. */
-  async broadcastChange(municipality: string, type: 'residents-changed' | 'notices-changed'): Promise<void> {
+  async broadcastChange(municipality: string, type: ChangeType): Promise<void> {
     await this.each((connection) => {
       if (connection.box.municipality === municipality) connection.send({ type });
     });

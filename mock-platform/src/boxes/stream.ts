@@ -5,7 +5,9 @@ import type { CallerRequest, PlatformContext, RegisteredBox } from '../server/co
 import { PlatformError } from '../server/platform-error.ts';
 import { problemOfError } from '../server/problems.ts';
 import { refuseUpgrade } from '../server/upgrades.ts';
+import { Presence } from './presence.ts';
 import { boxServices } from './services.ts';
+import { listenToProcesses } from './several-processes.ts';
 import { StreamHub } from './stream-hub.ts';
 import type { BoxesTables } from './tables.ts';
 
@@ -33,16 +35,19 @@ async function noteConnection(context: PlatformContext, box: RegisteredBox, cloc
 }
 
 /** Serves the WebSocket `/boxes/stream` and returns the hub of its connections. */
-export function openStream(context: PlatformContext): StreamHub {
+export async function openStream(context: PlatformContext): Promise<StreamHub> {
   const services = boxServices(context);
+  const presence = new Presence(context.tables<BoxesTables>());
   const hub = new StreamHub(
     {
       resume: (box, cursor) => services.stream.resume(box, cursor),
       receipts: (box, receipts) => services.stream.receipts(box, receipts),
+      signedReceipts: (box, statements) => services.stream.signedReceipts(box, statements),
       answer: (box, statement) => services.stream.answer(box, statement),
       connected: (box, clock) => noteConnection(context, box, clock),
     },
     context.clock,
+    presence,
   );
   const server = new WebSocketServer({
     noServer: true,
@@ -60,6 +65,11 @@ export function openStream(context: PlatformContext): StreamHub {
     }
   };
   context.onUpgrade('/boxes/stream', (request, socket, head) => void take(request, socket, head));
+  services.hub = hub;
+  services.presence = presence;
+  await presence.start(() => hub.boxes);
+  context.onClose(() => presence.stop());
   context.onClose(() => hub.close());
+  await listenToProcesses(context, hub);
   return hub;
 }

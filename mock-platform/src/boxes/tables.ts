@@ -1,6 +1,9 @@
 import type { ColumnType } from 'kysely';
 import type { RegisteredBox } from '../server/context.ts';
 
+/** What a whole town's boxes are told. */
+export type ChangeType = 'residents-changed' | 'notices-changed';
+
 export type PublicKey = RegisteredBox['publicKey'];
 
 export interface BoxesTables {
@@ -22,6 +25,8 @@ export interface BoxesTables {
     expires_at: Date;
     used_at: Date | null;
   };
+  /** Wrong codes of the last minutes. */
+  'boxes.failed_registration': { address_hash: string; at: Date };
   'boxes.box': {
     id: string;
     household: string;
@@ -33,4 +38,10 @@ export interface BoxesTables {
     clock_error: number | null;
     seen_at: Date | null;
   };
+  /** Platform processes that boxes connect to, by the database's clock. */
+  'boxes.hub': { id: string; alive_at: Date };
+  /** The process that a box is connected to. */
+  'boxes.presence': { box: string; hub: string };
+  /** How often something that boxes are told of has changed in a municipality. */
+  'boxes.change': { municipality: string; type: ChangeType; version: number };
 }

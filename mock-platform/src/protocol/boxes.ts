@@ -58,10 +58,19 @@ export const FromBox = z.discriminatedUnion('type', [
     /** The box's own clock, so that its error is known. */
     clock: Instant,
   }),
-  /** What happened to orders; sent again until `stored` names them. */
+  /** What happened to orders; sent again until `stored` names them. Only on the connection whose key made `mac` (D8). */
   z.strictObject({
     type: z.literal('receipts'),
     receipts: z.array(Receipt).check(z.minLength(1), z.maxLength(100)),
+    /** Grows with every such message of the connection, so that none can be replayed or put before another. */
+    sequence: z.int().check(z.minimum(1)),
+    /** HMAC-SHA-256 under `sessionKey` of the `welcome` over `receiptsMessage()`. */
+    mac: z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/)),
+  }),
+  /** Receipts written while there was no connection: each a `Receipt` as compact JWS by the box key (`typ: chanoma-receipt+jwt`). */
+  z.strictObject({
+    type: z.literal('signed-receipts'),
+    statements: z.array(z.string().check(z.maxLength(1500))).check(z.minLength(1), z.maxLength(40)),
   }),
   /** Person's answer: `AnswerStatement` as compact JWS by the box key (`typ: chanoma-answer+jwt`). */
   z.strictObject({ type: z.literal('answer'), statement: z.string().check(z.maxLength(4096)) }),
@@ -69,8 +78,13 @@ export const FromBox = z.discriminatedUnion('type', [
 export type FromBox = z.infer<typeof FromBox>;
 
 export const ToBox = z.discriminatedUnion('type', [
-  /** Answers `resume`; `clock` is the platform's. */
-  z.object({ type: z.literal('welcome'), clock: Instant, municipality: MunicipalityCode }),
+  /** Answers `resume`; `clock` is the platform's, `sessionKey` 256 random bits for this connection alone. */
+  z.object({
+    type: z.literal('welcome'),
+    clock: Instant,
+    municipality: MunicipalityCode,
+    sessionKey: Base64Url,
+  }),
   z.object({
     type: z.literal('order'),
     /** Number to resume after; grows, may have gaps. */
@@ -88,3 +102,11 @@ export const ToBox = z.discriminatedUnion('type', [
   z.object({ type: z.literal('error'), code: z.string(), path: z.optional(z.string()), message: z.string() }),
 ]);
 export type ToBox = z.infer<typeof ToBox>;
+
+/** The bytes that the MAC of a message `receipts` is made of: its running number and every receipt, each on a line of its own. */
+export function receiptsMessage(sequence: number, receipts: readonly Receipt[]): Uint8Array {
+  const lines = receipts.map(({ id, order, event, at, code }) =>
+    JSON.stringify([id, order, event, at, code ?? null]),
+  );
+  return new TextEncoder().encode(['chanoma-receipts-v1', sequence, ...lines].join('\n'));
+}

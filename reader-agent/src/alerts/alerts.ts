@@ -6,12 +6,13 @@ import type { BoxKey } from '../box/box-key.ts';
 import type { Household } from '../box/household.ts';
 import type { Registrations } from '../box/registrations.ts';
 import type { BoxClock } from '../clock.ts';
-import { AgentFailure } from '../failure.ts';
+import { AgentFailure, codeOf } from '../failure.ts';
+import { log } from '../log.ts';
 import type { ShownOrder } from '../protocol/local.ts';
 import type { Trace } from '../trace.ts';
 import type { OrderStore, Outgoing } from './order-store.ts';
 import { answer, answersOf, display, nextChange, prune, receive, shown } from './orders.ts';
-import { receiptOf } from './outbox.ts';
+import { receiptOf, receiptType } from './outbox.ts';
 import { verifyOrder } from './verify.ts';
 
 export const answerType = 'chanoma-answer+jwt';
@@ -20,6 +21,10 @@ const refusedKept = 50;
 /** Items that the platform never confirms (an answer it refuses for ever) must not fill the disk. */
 const outboxKept = 1_000;
 const longestTimerMs = 60 * 60 * 1000;
+/** Wait before a disk that takes nothing is tried again. */
+const saveAgainMs = 2_000;
+/** Longest wait for the platform's word on an answer that the disk does not take. */
+const confirmLimitMs = 3_000;
 
 export interface AlertParts {
   key: BoxKey;
@@ -28,14 +33,17 @@ export interface AlertParts {
   store: OrderStore;
   clock: BoxClock;
   trace: Trace;
+  /** Whether there is a connection to send over at once. */
+  online: () => boolean;
 }
 
 /**
  * Receiver and keeper of orders. `changed`: the shown set may have changed. `outgoing`: something safe on the disk waits
- * for the platform.
+ * for the platform. `confirmed`: ids that the platform has stored.
  */
-export class Alerts extends EventEmitter<{ changed: []; outgoing: [Outgoing[]] }> {
+export class Alerts extends EventEmitter<{ changed: []; outgoing: [Outgoing[]]; confirmed: [string[]] }> {
   private timer: NodeJS.Timeout | undefined;
+  private retry: NodeJS.Timeout | undefined;
   private queue: Promise<void> = Promise.resolve();
 
   constructor(private readonly parts: AlertParts) {
@@ -54,6 +62,7 @@ export class Alerts extends EventEmitter<{ changed: []; outgoing: [Outgoing[]] }
 
   async stop(): Promise<void> {
     clearTimeout(this.timer);
+    clearTimeout(this.retry);
     await this.queue;
     await this.parts.store.saved().catch(() => {});
   }
@@ -71,7 +80,11 @@ export class Alerts extends EventEmitter<{ changed: []; outgoing: [Outgoing[]] }
   /** An order that came on the box's authenticated stream. One after the other, in the sequence of the stream. */
   receive(cursor: number, jws: string): Promise<void> {
     // Whatever one order does, the next one is still looked at.
-    this.queue = this.queue.then(() => this.take(cursor, jws)).catch(reportDisk);
+    this.queue = this.queue
+      .then(() => this.take(cursor, jws))
+      .catch((error: unknown) => {
+        log.error('order.not-taken', { code: codeOf(error, 'failed') });
+      });
     return this.queue;
   }
 
@@ -80,12 +93,24 @@ export class Alerts extends EventEmitter<{ changed: []; outgoing: [Outgoing[]] }
     const { store } = this.parts;
     const gone = new Set(ids);
     store.change((content) => ({ ...content, outbox: content.outbox.filter(({ id }) => !gone.has(id)) }));
-    await store.saved().catch(reportDisk);
+    this.emit('confirmed', [...ids]);
+    await store.saved().catch(() => this.saveLater());
+  }
+
+  /** Orders that did not verify, newest last. */
+  refused(): { code: string; at: string }[] {
+    return this.parts.store.content.refused.map(({ code, at }) => ({ code, at }));
   }
 
   /** Everything that the platform has not confirmed yet. */
+  unconfirmed(): number {
+    return this.parts.store.content.outbox.length;
+  }
+
+  /** What may go out now: a receipt says that something is safe, so it waits for the disk. */
   pending(): Outgoing[] {
-    return [...this.parts.store.content.outbox];
+    const { outbox } = this.parts.store.content;
+    return outbox.filter(({ kind }) => this.retry === undefined || kind === 'answer');
   }
 
   /**
@@ -104,12 +129,14 @@ export class Alerts extends EventEmitter<{ changed: []; outgoing: [Outgoing[]] }
     store.change((content) => ({ ...content, orders: display(content.orders, order, instant) }));
     trace.step({ flow: order, station: 'television', what: 'order', verdict: 'displayed' });
     this.emit('changed');
-    await this.post(receiptOf(order, 'displayed', instant));
+    await this.postReceipt(receiptOf(order, 'displayed', instant));
   }
 
   /**
-   * Residents answered an order. On the disk, signed by the box key, when it resolves.
-   * @throws AgentFailure `order.unknown`, `order.answer`, or `request.malformed` for somebody of another household
+   * Residents answered an order. When it resolves, the answer, signed by the box key, is on the disk or, where the disk takes
+   * nothing, stored by the platform.
+   * @throws AgentFailure `order.unknown`, `order.answer`, `request.malformed` for somebody of another household,
+   * `storage.full` or `storage.failed` when neither disk nor platform has it
    */
   async answer(order: string, given: Answer, residents: readonly string[], tier: Tier): Promise<ShownOrder> {
     const { store, key, clock, trace } = this.parts;
@@ -144,7 +171,7 @@ export class Alerts extends EventEmitter<{ changed: []; outgoing: [Outgoing[]] }
     }));
     trace.step({ flow: order, station: 'agent', what: 'answer' });
     this.emit('changed');
-    await this.post({ kind: 'answer', id: statement.id, statement: signed });
+    await this.postAnswer({ kind: 'answer', id: statement.id, statement: signed });
     return this.shown().find((item) => item.order.id === order) ?? target;
   }
 
@@ -161,11 +188,11 @@ export class Alerts extends EventEmitter<{ changed: []; outgoing: [Outgoing[]] }
         cursor: advance,
         orders: prune(receive(content.orders, order, at), clock.now()),
       }));
-      if (known) return store.saved().catch(reportDisk);
+      if (known) return store.saved().catch(() => this.saveLater());
       trace.step({ flow: order.id, station: 'agent', what: `order ${order.action}` });
       this.emit('changed');
       this.planNextChange();
-      return this.post(receiptOf(order.id, 'received', at)).catch(reportDisk);
+      return this.postReceipt(receiptOf(order.id, 'received', at));
     }
     const { code, claimed } = verified;
     const again = store.content.refused.some((one) => one.jws === jws);
@@ -180,16 +207,73 @@ export class Alerts extends EventEmitter<{ changed: []; outgoing: [Outgoing[]] }
       what: 'order',
       verdict: code,
     });
-    if (again || claimed === undefined) return store.saved().catch(reportDisk);
-    return this.post(receiptOf(claimed, 'refused', at, code)).catch(reportDisk);
+    if (again || claimed === undefined) return store.saved().catch(() => this.saveLater());
+    return this.postReceipt(receiptOf(claimed, 'refused', at, code));
   }
 
-  /** Into the outbox, on the disk, then out. */
-  private async post(item: Outgoing): Promise<void> {
-    const { store } = this.parts;
-    store.change((content) => ({ ...content, outbox: [...content.outbox, item].slice(-outboxKept) }));
-    await store.saved();
-    this.emit('outgoing', [item]);
+  /** Into the outbox, on the disk, then out. A disk that takes nothing delays the receipt and nothing else. */
+  private async postReceipt(item: ReturnType<typeof receiptOf>): Promise<void> {
+    const { key, online } = this.parts;
+    const header = { typ: receiptType, kid: key.thumbprint };
+    const signed = online() ? item : { ...item, statement: await key.sign(header, item.receipt) };
+    this.enqueue(signed);
+    try {
+      await this.parts.store.saved();
+    } catch {
+      return this.saveLater();
+    }
+    this.emit('outgoing', [signed]);
+  }
+
+  /** As a receipt; but a call for help does not wait for a disk: the platform's confirmation is worth as much. */
+  private async postAnswer(item: Extract<Outgoing, { kind: 'answer' }>): Promise<void> {
+    this.enqueue(item);
+    try {
+      await this.parts.store.saved();
+      this.emit('outgoing', [item]);
+    } catch (error) {
+      this.saveLater();
+      if (!this.parts.online()) throw error;
+      const confirmed = this.whenConfirmed(item.id);
+      this.emit('outgoing', [item]);
+      if (!(await confirmed)) throw error;
+    }
+  }
+
+  private enqueue(item: Outgoing): void {
+    this.parts.store.change((content) => ({
+      ...content,
+      outbox: [...content.outbox, item].slice(-outboxKept),
+    }));
+  }
+
+  private whenConfirmed(id: string): Promise<boolean> {
+    return new Promise((resolve) => {
+      const settle = (stored: boolean) => {
+        clearTimeout(limit);
+        this.off('confirmed', look);
+        resolve(stored);
+      };
+      const look = (ids: string[]) => {
+        if (ids.includes(id)) settle(true);
+      };
+      const limit = setTimeout(settle, confirmLimitMs, false);
+      this.on('confirmed', look);
+    });
+  }
+
+  /** Tries the disk until it takes everything again; then what waited for it goes out. */
+  private saveLater(): void {
+    clearTimeout(this.retry);
+    this.retry = setTimeout(() => {
+      this.parts.store.saved().then(
+        () => {
+          this.retry = undefined;
+          this.emit('outgoing', this.pending());
+        },
+        () => this.saveLater(),
+      );
+    }, saveAgainMs).unref();
   }
 
   private planNextChange(): void {
@@ -205,9 +289,4 @@ export class Alerts extends EventEmitter<{ changed: []; outgoing: [Outgoing[]] }
       Math.min(longestTimerMs, Math.max(0, next - clock.now()) + 1),
     ).unref();
   }
-}
-
-/** The order is on the screen all the same; its receipt waits until the disk takes it. */
-function reportDisk(error: unknown): void {
-  console.error(`orders could not be written: ${error instanceof Error ? error.message : 'unknown'}`);
 }

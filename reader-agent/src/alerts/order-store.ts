@@ -4,6 +4,7 @@ import { Answer, Order, Receipt } from '../../../mock-platform/src/protocol/aler
 import { Instant, Uuid } from '../../../mock-platform/src/protocol/basics.ts';
 import type { BoxKey } from '../box/box-key.ts';
 import { EncryptedFile } from '../box/encrypted-file.ts';
+import type { StorageHealth } from '../box/storage-health.ts';
 
 const Content = z.object({
   /** Number of the last order that is on this disk. */
@@ -22,7 +23,13 @@ const Content = z.object({
   /** What the platform has not yet confirmed as stored, oldest first. */
   outbox: z.array(
     z.discriminatedUnion('kind', [
-      z.object({ kind: z.literal('receipt'), id: Uuid, receipt: Receipt }),
+      z.object({
+        kind: z.literal('receipt'),
+        id: Uuid,
+        receipt: Receipt,
+        /** Signed by the box key: it was written while there was no connection. */
+        statement: z.optional(z.string()),
+      }),
       z.object({ kind: z.literal('answer'), id: Uuid, statement: z.string() }),
     ]),
   ),
@@ -46,9 +53,9 @@ export class OrderStore {
   ) {}
 
   /** With an empty store, also when the file could not be read, the platform sends again what is in force. */
-  static async open(folder: string, key: BoxKey): Promise<OrderStore> {
-    const file = new EncryptedFile(join(folder, 'orders.enc'), key);
-    return new OrderStore(file, (await file.readOrPutAside((value) => Content.parse(value))) ?? empty);
+  static async open(folder: string, key: BoxKey, health?: StorageHealth): Promise<OrderStore> {
+    const file = new EncryptedFile(join(folder, 'orders.enc'), key, health);
+    return new OrderStore(file, (await file.read((value) => Content.parse(value))) ?? empty);
   }
 
   get content(): OrderContent {

@@ -1,8 +1,8 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { rename } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { BoxKey } from './box-key.ts';
-import { readFileIfThere, replaceFile } from './durable-file.ts';
+import { readLastGood, replaceState } from './durable-file.ts';
+import { type StorageHealth, unwatched } from './storage-health.ts';
 
 const nonceBytes = 12;
 const tagBytes = 16;
@@ -15,48 +15,39 @@ export class EncryptedFile {
   constructor(
     private readonly path: string,
     private readonly key: BoxKey,
+    private readonly health: StorageHealth = unwatched,
   ) {}
 
   /**
-   * The stored value, or undefined when nothing is stored.
-   * @throws Error when the file was altered or belongs to another box
+   * The last good value as `parse` takes it, or undefined: see `readLastGood`. A file that was altered, belongs to another
+   * box or stood in another place is no good one.
    */
-  async read(): Promise<unknown> {
-    const content = await readFileIfThere(this.path);
-    if (content === undefined) return undefined;
-    if (content.length < nonceBytes + tagBytes) throw new Error(`${basename(this.path)}: too short`);
-    const decipher = createDecipheriv('aes-256-gcm', await this.secret(), content.subarray(0, nonceBytes));
-    decipher.setAAD(this.associated());
-    decipher.setAuthTag(content.subarray(content.length - tagBytes));
-    const plain = Buffer.concat([
-      decipher.update(content.subarray(nonceBytes, content.length - tagBytes)),
-      decipher.final(),
-    ]);
-    return JSON.parse(plain.toString('utf8'));
+  async read<T>(parse: (value: unknown) => T): Promise<T | undefined> {
+    const secret = await this.secret();
+    const open = (content: Buffer): T => parse(JSON.parse(this.decrypt(content, secret)));
+    return readLastGood(this.path, open, this.health);
   }
 
   /**
-   * The stored value as `parse` takes it, or undefined. A file that cannot be read or does not fit is put aside under
-   * `….broken` and said so: a box that starts without it is better than one that does not start.
+   * Replaces the stored value; when it resolves, the value is on the disk.
+   * @throws AgentFailure `storage.full` or `storage.failed`
    */
-  async readOrPutAside<T>(parse: (value: unknown) => T): Promise<T | undefined> {
-    try {
-      const value = await this.read();
-      return value === undefined ? undefined : parse(value);
-    } catch {
-      console.error(`${basename(this.path)} cannot be read; put aside as ${basename(this.path)}.broken`);
-      await rename(this.path, `${this.path}.broken`);
-      return undefined;
-    }
-  }
-
-  /** Replaces the stored value; when it resolves, the value is on the disk. */
   async write(value: unknown): Promise<void> {
     const nonce = randomBytes(nonceBytes);
     const cipher = createCipheriv('aes-256-gcm', await this.secret(), nonce);
     cipher.setAAD(this.associated());
     const text = Buffer.concat([cipher.update(JSON.stringify(value), 'utf8'), cipher.final()]);
-    await replaceFile(this.path, Buffer.concat([nonce, text, cipher.getAuthTag()]));
+    await this.health.watch(replaceState(this.path, Buffer.concat([nonce, text, cipher.getAuthTag()])));
+  }
+
+  /** @throws Error when it is cut short or does not authenticate */
+  private decrypt(content: Buffer, secret: Uint8Array): string {
+    if (content.length < nonceBytes + tagBytes) throw new Error(`${basename(this.path)}: too short`);
+    const decipher = createDecipheriv('aes-256-gcm', secret, content.subarray(0, nonceBytes));
+    decipher.setAAD(this.associated());
+    decipher.setAuthTag(content.subarray(content.length - tagBytes));
+    const text = content.subarray(nonceBytes, content.length - tagBytes);
+    return Buffer.concat([decipher.update(text), decipher.final()]).toString('utf8');
   }
 
   private secret(): Promise<Uint8Array> {

@@ -4,7 +4,8 @@ import { dirname } from 'node:path';
 import { CompactSign, calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK } from 'jose';
 import * as z from 'zod/mini';
 import type { BoxKey, KeyStore } from './box-key.ts';
-import { readFileIfThere, replaceFile } from './durable-file.ts';
+import { readLastGood, replaceState } from './durable-file.ts';
+import type { StorageHealth } from './storage-health.ts';
 
 const PrivateJwk = z.object({
   kty: z.literal('EC'),
@@ -14,22 +15,31 @@ const PrivateJwk = z.object({
   d: z.string(),
 });
 
-/** Box key as an owner-only file in an owner-only folder. */
+/** Box key as an owner-only file in an owner-only folder, in two copies: without it the box would have to be registered anew. */
 export class FileKeyStore implements KeyStore {
-  constructor(private readonly path: string) {}
+  constructor(
+    private readonly path: string,
+    private readonly health?: StorageHealth,
+  ) {}
 
   async open(): Promise<BoxKey> {
     const folder = dirname(this.path);
     await mkdir(folder, { recursive: true, mode: 0o700 });
     await chmod(folder, 0o700);
-    const stored = await readFileIfThere(this.path);
-    if (stored !== undefined) {
-      await chmod(this.path, 0o600);
-      return boxKey(PrivateJwk.parse(JSON.parse(stored.toString('utf8'))));
-    }
+    const stored = await readLastGood(
+      this.path,
+      async (content) => boxKey(PrivateJwk.parse(JSON.parse(content.toString('utf8')))),
+      this.health,
+    );
+    if (stored === undefined) return this.make();
+    await chmod(this.path, 0o600);
+    return stored;
+  }
+
+  private async make(): Promise<BoxKey> {
     const { privateKey } = await generateKeyPair('ES256', { extractable: true });
     const jwk = PrivateJwk.parse(await exportJWK(privateKey));
-    await replaceFile(this.path, `${JSON.stringify(jwk)}\n`);
+    await replaceState(this.path, `${JSON.stringify(jwk)}\n`);
     return boxKey(jwk);
   }
 }

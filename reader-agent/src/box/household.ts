@@ -5,6 +5,7 @@ import { BoxResident } from '../../../mock-platform/src/protocol/town.ts';
 import { controlMethods } from '../protocol/control.ts';
 import type { BoxKey } from './box-key.ts';
 import { EncryptedFile } from './encrypted-file.ts';
+import type { StorageHealth } from './storage-health.ts';
 
 /** What the box remembers of a resident's enrolment (D3). */
 export const EnrolledResident = controlMethods['residents.enrol'].params;
@@ -31,9 +32,9 @@ export class Household {
     private content: Content,
   ) {}
 
-  static async open(folder: string, key: BoxKey): Promise<Household> {
-    const file = new EncryptedFile(join(folder, 'household.enc'), key);
-    return new Household(file, (await file.readOrPutAside((value) => Content.parse(value))) ?? empty);
+  static async open(folder: string, key: BoxKey, health?: StorageHealth): Promise<Household> {
+    const file = new EncryptedFile(join(folder, 'household.enc'), key, health);
+    return new Household(file, (await file.read((value) => Content.parse(value))) ?? empty);
   }
 
   /** Names in the town's order; empty until the town's list was read once. */
@@ -77,21 +78,27 @@ export class Household {
     return this.content.birthDateRefused.includes(serial);
   }
 
-  /** Remembers that a card refused its birth date; durable when it resolves. */
+  /** Remembers that a card refused its birth date, at once; durable when it resolves. */
   async refuseBirthDate(serial: string): Promise<void> {
-    await this.change((content) => ({
+    await this.changeAtOnce((content) => ({
       ...content,
       birthDateRefused: [...new Set([...content.birthDateRefused, serial])],
     }));
   }
 
-  /** Takes over the town's list; durable when it resolves. Says whether anything changed. */
-  async rename(names: readonly BoxResident[]): Promise<boolean> {
-    if (JSON.stringify(names) === JSON.stringify(this.content.names)) return false;
-    await this.change((content) => ({ ...content, names: [...names] }));
-    return true;
+  /** Takes over the town's list, at once; durable when it resolves. */
+  async rename(names: readonly BoxResident[]): Promise<void> {
+    if (JSON.stringify(names) === JSON.stringify(this.content.names)) return;
+    await this.changeAtOnce((content) => ({ ...content, names: [...names] }));
   }
 
+  /** In force from now on, also when the disk does not take it. */
+  private changeAtOnce(step: (content: Content) => Content): Promise<void> {
+    this.content = step(this.content);
+    return this.change(step);
+  }
+
+  /** In force once it is on the disk. */
   private change(step: (content: Content) => Content): Promise<void> {
     const done = this.queue.then(async () => {
       const next = step(this.content);

@@ -1,8 +1,9 @@
 import { chmod, mkdir, rm } from 'node:fs/promises';
-import { createConnection, createServer, type Server, type Socket } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import type * as z from 'zod/mini';
+import { answers } from '../box/directory-lock.ts';
 import { AgentFailure, codeOf } from '../failure.ts';
 import { type ControlMethod, controlMethods } from '../protocol/control.ts';
 import { RpcRequest } from '../protocol/local.ts';
@@ -102,16 +103,4 @@ function parseJson(line: string): unknown {
   } catch {
     throw new AgentFailure('request.malformed', 'not JSON', '');
   }
-}
-
-/** Whether somebody listens on a unix socket. */
-function answers(path: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const probe = createConnection(path);
-    probe.once('connect', () => {
-      probe.destroy();
-      resolve(true);
-    });
-    probe.once('error', () => resolve(false));
-  });
 }

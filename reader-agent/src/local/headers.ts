@@ -11,6 +11,7 @@ export function htmlHeaders(host: string, framers: readonly string[]): Record<st
   const nameable = framers.filter((origin) => !origin.includes('['));
   const ancestors = nameable.length === 0 ? "'none'" : nameable.join(' ');
   return {
+    ...commonHeaders,
     'content-type': 'text/html; charset=utf-8',
     'content-security-policy': [
       "default-src 'none'",
@@ -28,12 +29,12 @@ export function htmlHeaders(host: string, framers: readonly string[]): Record<st
     'cache-control': 'no-store',
     // A page that opens this one in a window gets no hold of it.
     'cross-origin-opener-policy': 'same-origin',
-    ...commonHeaders,
   };
 }
 
-/** Headers of every answer. */
+/** Headers of every answer: what is no page runs nothing and stands in no frame. */
 export const commonHeaders = {
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cross-origin-resource-policy': 'same-origin',
@@ -46,7 +47,10 @@ const titles: Record<number, string> = {
   404: 'Not found',
   405: 'Method not allowed',
   413: 'Too large',
+  408: 'Too slow',
   415: 'Wrong type',
+  429: 'Too many',
+  431: 'Headers too large',
   502: 'No answer from the platform',
   503: 'Not ready',
 };
@@ -57,12 +61,15 @@ export function problem(status: number, code: string, detail?: string): Problem 
   return { type: 'about:blank', title, status, code, ...(detail === undefined ? {} : { detail }) };
 }
 
+/** Headers of every error answer. */
+export const problemHeaders = {
+  ...commonHeaders,
+  'content-type': 'application/problem+json',
+  'cache-control': 'no-store',
+} as const;
+
 /** Ends a request with an RFC 9457 document. */
 export function sendProblem(response: ServerResponse, status: number, code: string, detail?: string): void {
-  response.writeHead(status, {
-    ...commonHeaders,
-    'content-type': 'application/problem+json',
-    'cache-control': 'no-store',
-  });
+  response.writeHead(status, problemHeaders);
   response.end(JSON.stringify(problem(status, code, detail)));
 }

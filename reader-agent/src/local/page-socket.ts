@@ -1,7 +1,14 @@
 import type { WebSocket } from 'ws';
-import type * as z from 'zod/mini';
+import * as z from 'zod/mini';
 import { AgentFailure, codeOf } from '../failure.ts';
-import { apiLevel, type MethodName, methods, RpcRequest } from '../protocol/local.ts';
+import {
+  apiLevel,
+  type BoxState,
+  type MethodName,
+  methods,
+  oldestApiLevel,
+  RpcRequest,
+} from '../protocol/local.ts';
 import type { PageApi } from './page-api.ts';
 import { RateLimit } from './rate.ts';
 
@@ -13,6 +20,7 @@ export const closeCodes = {
   replaced: 4001,
   noHello: 4002,
   apiLevel: 4003,
+  unpaired: 4004,
   flood: 4008,
 } as const;
 
@@ -21,6 +29,22 @@ const helloLimitMs = 2_000;
 const floodLimit = 100;
 /** A page that does not read is cut off when so much waits for it, bytes. */
 const backlogLimit = 1024 * 1024;
+
+/** After a failure of `hello` the connection ends, with its own close code. */
+const lastWords: Readonly<Record<string, number>> = {
+  'page.too-old': closeCodes.apiLevel,
+  'page.too-new': closeCodes.apiLevel,
+  'request.pairing': closeCodes.unpaired,
+};
+
+/** What a connection asks of the server that took it. */
+export interface PageHost {
+  api: PageApi;
+  /** Whether this is the page's half of the pairing. */
+  acceptsSecret(secret: string): boolean;
+  /** The connection has said a good `hello`: it is the page from now on. */
+  greeted(page: PageSocket): void;
+}
 
 /** One connection of the page: JSON-RPC 2.0, `hello` first, everything checked by its schema. */
 export class PageSocket {
@@ -31,7 +55,7 @@ export class PageSocket {
 
   constructor(
     private readonly socket: WebSocket,
-    private readonly api: PageApi,
+    private readonly host: PageHost,
     private readonly origin: string,
   ) {
     this.helloTimer = setTimeout(() => socket.close(closeCodes.noHello, 'hello missing'), helloLimitMs);
@@ -88,28 +112,32 @@ export class PageSocket {
       const failure =
         error instanceof AgentFailure ? error : new AgentFailure(codeOf(error, 'platform.failed'), 'failed');
       this.fail(id, failure.code === 'request.malformed' ? -32602 : -32000, failure);
-      if (failure.code === 'request.api-level') this.close(closeCodes.apiLevel, 'api level');
+      const closeCode = lastWords[failure.code];
+      if (closeCode !== undefined) this.close(closeCode, failure.code);
     }
   }
 
   private async call(method: MethodName, params: unknown): Promise<unknown> {
+    if (method === 'hello') checkLevel(params);
+    else if (!this.greeted) throw new AgentFailure('request.hello', 'hello comes first', '/method');
     const checked = methods[method].params.safeParse(params);
     if (!checked.success) throw malformed(checked.error, '/params');
-    if (method === 'hello') {
-      if ((checked.data as { apiLevel: number }).apiLevel !== apiLevel) {
-        throw new AgentFailure(
-          'request.api-level',
-          `this agent speaks level ${apiLevel}`,
-          '/params/apiLevel',
-        );
-      }
-      clearTimeout(this.helloTimer);
-      this.greeted = true;
-      return this.api.state();
-    }
-    if (!this.greeted) throw new AgentFailure('request.api-level', 'hello comes first', '/method');
-    const run = this.api.methods[method] as (params: unknown, page: { origin: string }) => Promise<unknown>;
+    if (method === 'hello') return this.greet((checked.data as { secret: string }).secret);
+    const run = this.host.api.methods[method] as (
+      params: unknown,
+      page: { origin: string },
+    ) => Promise<unknown>;
     return run(checked.data, { origin: this.origin });
+  }
+
+  private greet(secret: string): BoxState {
+    if (!this.host.acceptsSecret(secret)) {
+      throw new AgentFailure('request.pairing', 'not the page of this television', '/params/secret');
+    }
+    clearTimeout(this.helloTimer);
+    this.greeted = true;
+    this.host.greeted(this);
+    return this.host.api.state();
   }
 
   private fail(id: number | string | null, code: number, failure: AgentFailure): void {
@@ -126,6 +154,18 @@ export class PageSocket {
     if (this.socket.bufferedAmount > backlogLimit) this.socket.terminate();
     else this.socket.send(JSON.stringify(message));
   }
+}
+
+const Level = z.object({ apiLevel: z.int() });
+
+/** The level alone, before the rest: a page of another level has another `hello`. */
+function checkLevel(params: unknown): void {
+  const level = Level.safeParse(params).data?.apiLevel;
+  if (level === undefined) return;
+  const path = '/params/apiLevel';
+  const taken = `levels ${oldestApiLevel} to ${apiLevel} are served`;
+  if (level < oldestApiLevel) throw new AgentFailure('page.too-old', taken, path);
+  if (level > apiLevel) throw new AgentFailure('page.too-new', taken, path);
 }
 
 /** The first thing wrong with a message, with the JSON pointer of its field. */

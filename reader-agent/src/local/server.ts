@@ -1,15 +1,20 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
+import { secretHeader } from '../protocol/local.ts';
+import { sentences } from '../protocol/sentences.ts';
 import type { Gateway } from '../services/gateway.ts';
 import { checkHost, checkOrigin, checkReading, cookiesOf } from './gate.ts';
-import { commonHeaders, htmlHeaders, problem, sendProblem } from './headers.ts';
+import { commonHeaders, htmlHeaders, sendProblem } from './headers.ts';
 import type { Announce, PageApi } from './page-api.ts';
 import { closeCodes, frameLimit, PageSocket } from './page-socket.ts';
 import type { Pairing } from './pairing.ts';
-import { plainPage, sentences } from './sentences.ts';
+import { notBuilt, plainPage } from './plain-page.ts';
+import { RateLimit } from './rate.ts';
+import { refuseOnSocket } from './refuse-on-socket.ts';
 import type { StaticFiles } from './static-files.ts';
+import { Strangers } from './strangers.ts';
 
 export interface LocalServerParts {
   port: number;
@@ -21,6 +26,11 @@ export interface LocalServerParts {
   gateway: Gateway;
 }
 
+/** Connections that have not shown the page's secret; one more ends the oldest. */
+const strangersAtOnce = 32;
+/** Sockets of the page that have not said `hello`; one more ends the oldest. */
+const unheardAtOnce = 8;
+
 /** The one origin of the television application: page, WebSocket `/agent` and `/services/…`, on loopback only. */
 export class LocalServer {
   private readonly servers: Server[] = [];
@@ -29,7 +39,13 @@ export class LocalServer {
     maxPayload: frameLimit,
     perMessageDeflate: false,
   });
+  /** The page that said `hello` last. */
   private page: PageSocket | undefined;
+  private readonly strangers = new Strangers<Socket>(strangersAtOnce, (socket) => socket.destroy());
+  private readonly unheard = new Strangers<PageSocket>(unheardAtOnce, (page) =>
+    page.close(closeCodes.noHello, 'others wait'),
+  );
+  private readonly serviceRate = new RateLimit(40, 120);
   private boundPort = 0;
 
   constructor(private readonly parts: LocalServerParts) {}
@@ -79,10 +95,19 @@ export class LocalServer {
         else sendProblem(response, 500, 'platform.failed');
       });
     });
-    server.maxConnections = 100;
+    server.maxConnections = 200;
     server.headersTimeout = 5_000;
     server.requestTimeout = 10_000;
     server.on('upgrade', (request, socket, head) => this.upgrade(request, socket, head));
+    server.on('connection', (socket) => {
+      this.strangers.add(socket);
+      socket.once('close', () => this.strangers.forget(socket));
+    });
+    server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+      const slow = error.code === 'ERR_HTTP_REQUEST_TIMEOUT';
+      const large = error.code === 'HPE_HEADER_OVERFLOW';
+      refuseOnSocket(socket, slow ? 408 : large ? 431 : 400, 'request.malformed');
+    });
     return new Promise((resolve, reject) => {
       server.once('error', reject);
       server.listen({ host: address, port, exclusive: true }, () => {
@@ -101,6 +126,15 @@ export class LocalServer {
     return cookiesOf(request, this.cookieName).some((cookie) => this.parts.pairing.accepts(cookie));
   }
 
+  /** Whether the page itself asks: the cookie alone is also sent to whoever serves another port of this host. */
+  private fromPage(request: IncomingMessage): boolean {
+    const secret = request.headers[secretHeader];
+    if (typeof secret !== 'string' || !this.parts.pairing.acceptsSecret(secret)) return false;
+    if (!this.paired(request)) return false;
+    this.strangers.forget(request.socket);
+    return true;
+  }
+
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const reading = request.method === 'GET' || request.method === 'HEAD';
     const refused = checkHost(request, this.boundPort) ?? (reading ? undefined : checkOrigin(request));
@@ -110,7 +144,11 @@ export class LocalServer {
     if (url.pathname.startsWith('/services/')) {
       const foreign = checkReading(request);
       if (foreign !== undefined) return sendProblem(response, 403, foreign);
-      if (!this.paired(request)) return sendProblem(response, 401, 'request.pairing');
+      if (!this.fromPage(request)) return sendProblem(response, 401, 'request.pairing');
+      if (!this.serviceRate.take()) {
+        response.setHeader('retry-after', '1');
+        return sendProblem(response, 429, 'request.rate');
+      }
       return this.parts.gateway.answer(request, response, url);
     }
     if (!reading) return sendProblem(response, 405, 'request.method');
@@ -130,23 +168,26 @@ export class LocalServer {
   private async pair(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
     const code = url.searchParams.get('code');
     // HEAD changes nothing: a link preview must not use the code up.
-    const cookie =
+    const paired =
       request.method === 'GET' && code !== null ? await this.parts.pairing.redeem(code) : undefined;
-    if (cookie === undefined) return this.sendHtml(request, response, 401, plainPage(sentences.unpaired));
+    if (paired === undefined)
+      return this.sendHtml(request, response, 401, plainPage(sentences['request.pairing'].plain));
     this.page?.close(closeCodes.replaced, 'paired again');
     response.writeHead(303, {
-      ...commonHeaders,
-      location: '/',
-      'cache-control': 'no-store',
-      'set-cookie': `${this.cookieName}=${cookie}; Path=/; HttpOnly; SameSite=Strict`,
+      // Browsers ask each step of a redirection who may frame it.
+      ...htmlHeaders(request.headers.host ?? '', this.parts.framers),
+      // A fragment is sent to nobody; the page takes it into the storage of its origin, which knows ports.
+      location: `/#secret=${paired.secret}`,
+      'set-cookie': `${this.cookieName}=${paired.cookie}; Path=/; HttpOnly; SameSite=Strict`,
     });
     response.end();
   }
 
   private async sendPage(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (!this.paired(request)) return this.sendHtml(request, response, 401, plainPage(sentences.unpaired));
+    if (!this.paired(request))
+      return this.sendHtml(request, response, 401, plainPage(sentences['request.pairing'].plain));
     const page = await this.parts.files.page();
-    if (page === undefined) return this.sendHtml(request, response, 503, plainPage(sentences.notBuilt));
+    if (page === undefined) return this.sendHtml(request, response, 503, plainPage(notBuilt));
     this.sendHtml(request, response, 200, page);
   }
 
@@ -155,33 +196,46 @@ export class LocalServer {
     response.end(request.method === 'HEAD' ? undefined : html);
   }
 
-  private upgradeRefusal(request: IncomingMessage): [status: string, code: string] | undefined {
+  private upgradeRefusal(request: IncomingMessage): [status: number, code: string] | undefined {
     const foreign = checkHost(request, this.boundPort) ?? checkOrigin(request);
-    if (foreign !== undefined) return ['403 Forbidden', foreign];
-    if (parseTarget(request.url)?.pathname !== '/agent') return ['404 Not Found', 'request.unknown-path'];
-    return this.paired(request) ? undefined : ['401 Unauthorized', 'request.pairing'];
+    if (foreign !== undefined) return [403, foreign];
+    if (parseTarget(request.url)?.pathname !== '/agent') return [404, 'request.unknown-path'];
+    return this.paired(request) ? undefined : [401, 'request.pairing'];
   }
 
   private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const refused = this.upgradeRefusal(request);
     if (refused !== undefined) {
-      refuseUpgrade(socket, ...refused);
+      refuseOnSocket(socket, ...refused);
       return;
     }
     this.sockets.handleUpgrade(request, socket, head, (accepted) => {
-      const previous = this.page;
-      const page = new PageSocket(accepted, this.parts.api, request.headers.origin ?? '');
-      this.page = page;
-      if (previous !== undefined) {
-        previous.close(closeCodes.replaced, 'replaced');
-        this.parts.api.pageGone();
-      }
+      const { api, pairing } = this.parts;
+      const host = {
+        api,
+        acceptsSecret: (secret: string) => pairing.acceptsSecret(secret),
+        greeted: (greeted: PageSocket) => this.takeOver(greeted),
+      };
+      const page = new PageSocket(accepted, host, request.headers.origin ?? '');
+      this.strangers.forget(request.socket);
+      this.unheard.add(page);
       accepted.on('close', () => {
+        this.unheard.forget(page);
         if (this.page !== page) return;
         this.page = undefined;
-        this.parts.api.pageGone();
+        api.pageGone();
       });
     });
+  }
+
+  /** Whoever said a good `hello` is the page; before that nobody can disturb the one that is there. */
+  private takeOver(page: PageSocket): void {
+    this.unheard.forget(page);
+    const previous = this.page;
+    if (previous === page) return;
+    this.page = page;
+    previous?.close(closeCodes.replaced, 'replaced');
+    if (previous !== undefined) this.parts.api.pageGone();
   }
 }
 
@@ -193,15 +247,4 @@ function parseTarget(target: string | undefined): URL | undefined {
   } catch {
     return undefined;
   }
-}
-
-function refuseUpgrade(socket: Duplex, status: string, code: string): void {
-  const body = JSON.stringify(problem(Number.parseInt(status, 10), code));
-  socket.on('error', () => {});
-  socket.end(
-    `HTTP/1.1 ${status}\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n` +
-      `Connection: close\r\n\r\n${body}`,
-    // Whoever never closes its side would otherwise keep one of our few connections.
-    () => socket.destroy(),
-  );
 }

@@ -1,8 +1,10 @@
+import { createHmac } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { WebSocket } from 'ws';
-import { type FromBox, ToBox } from '../../../mock-platform/src/protocol/boxes.ts';
+import { type FromBox, receiptsMessage, ToBox } from '../../../mock-platform/src/protocol/boxes.ts';
 import type { BoxKey } from '../box/box-key.ts';
 import type { BoxClock } from '../clock.ts';
+import { log } from '../log.ts';
 import { dpopProof } from './dpop.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -25,6 +27,15 @@ export interface StreamParts {
 }
 
 type Received = Exclude<ToBox, { type: 'welcome' | 'error' }>;
+type Receipts = Extract<FromBox, { type: 'receipts' }>;
+/** What others send over the stream; it adds itself what proves receipts to be of this very connection (D8). */
+export type OnStream = Exclude<FromBox, { type: 'resume' | 'receipts' }> | Omit<Receipts, 'sequence' | 'mac'>;
+
+/** What the platform gave this connection, and how many messages it has authenticated. */
+interface Session {
+  key: Buffer;
+  sequence: number;
+}
 
 /**
  * The box's standing connection to the platform. `online` is announced after the platform's `welcome`, `offline` when
@@ -33,7 +44,7 @@ type Received = Exclude<ToBox, { type: 'welcome' | 'error' }>;
 export class Stream extends EventEmitter<{ online: []; offline: []; message: [Received] }> {
   private socket: WebSocket | undefined;
   private wanted = false;
-  private welcomed = false;
+  private session: Session | undefined;
   private failures = 0;
   private retry: NodeJS.Timeout | undefined;
 
@@ -42,7 +53,7 @@ export class Stream extends EventEmitter<{ online: []; offline: []; message: [Re
   }
 
   get online(): boolean {
-    return this.welcomed;
+    return this.session !== undefined;
   }
 
   /** Connects; called again (after a registration) it connects at once anew. */
@@ -61,10 +72,10 @@ export class Stream extends EventEmitter<{ online: []; offline: []; message: [Re
   }
 
   /** Sends if the connection stands; what must arrive is kept by the caller until the platform confirms it. */
-  send(message: FromBox): void {
-    if (this.welcomed && this.socket?.readyState === WebSocket.OPEN) {
-      this.socket.send(JSON.stringify(message));
-    }
+  send(message: OnStream): void {
+    if (this.session === undefined || this.socket?.readyState !== WebSocket.OPEN) return;
+    const sent: FromBox = message.type === 'receipts' ? authenticated(message, this.session) : message;
+    this.socket.send(JSON.stringify(sent));
   }
 
   private async connect(): Promise<void> {
@@ -103,10 +114,9 @@ export class Stream extends EventEmitter<{ online: []; offline: []; message: [Re
     });
     socket.on('close', () => {
       this.socket = undefined;
-      if (this.welcomed) {
-        this.welcomed = false;
-        this.emit('offline');
-      }
+      const wasOnline = this.online;
+      this.session = undefined;
+      if (wasOnline) this.emit('offline');
       this.again();
     });
   }
@@ -114,16 +124,16 @@ export class Stream extends EventEmitter<{ online: []; offline: []; message: [Re
   private receive(text: string): void {
     const message = ToBox.safeParse(parse(text));
     if (!message.success) {
-      console.warn('a message on the stream does not fit its schema; ignored');
+      log.warn('message.malformed');
       return;
     }
     if (message.data.type === 'welcome') {
       this.parts.clock.measure(message.data.clock);
       this.failures = 0;
-      this.welcomed = true;
+      this.session = { key: Buffer.from(message.data.sessionKey, 'base64url'), sequence: 0 };
       this.emit('online');
     } else if (message.data.type === 'error') {
-      console.warn(`the platform refused a message: ${message.data.code} ${message.data.path ?? ''}`);
+      log.warn('message.refused', { code: message.data.code, path: message.data.path ?? '' });
     } else {
       this.emit('message', message.data);
     }
@@ -147,12 +157,26 @@ export class Stream extends EventEmitter<{ online: []; offline: []; message: [Re
 
   private again(): void {
     if (!this.wanted || this.socket !== undefined) return;
-    const longest = Math.min(longestWaitMs, firstWaitMs * 2 ** this.failures);
-    this.failures = Math.min(this.failures + 1, 16);
-    const random = this.parts.random ?? Math.random;
+    const wait = reconnectWait(this.failures, (this.parts.random ?? Math.random)());
+    this.failures += 1;
     clearTimeout(this.retry);
-    this.retry = setTimeout(() => void this.connect(), longest * (0.5 + random() / 2));
+    this.retry = setTimeout(() => void this.connect(), wait);
   }
+}
+
+/**
+ * Milliseconds before the next attempt after so many failed ones. `random` (0 to 1) spreads boxes that lost the platform at
+ * one moment, so that they do not all come back at one moment.
+ */
+export function reconnectWait(failures: number, random: number): number {
+  return Math.min(longestWaitMs, firstWaitMs * 2 ** failures) * (0.5 + random / 2);
+}
+
+function authenticated({ type, receipts }: Omit<Receipts, 'sequence' | 'mac'>, session: Session): Receipts {
+  session.sequence += 1;
+  const { key, sequence } = session;
+  const mac = createHmac('sha256', key).update(receiptsMessage(sequence, receipts)).digest('base64url');
+  return { type, receipts, sequence, mac };
 }
 
 function parse(text: string): unknown {

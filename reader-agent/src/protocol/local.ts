@@ -1,12 +1,21 @@
 import * as z from 'zod/mini';
 import { Answer, Order } from '../../../mock-platform/src/protocol/alerts.ts';
 import { Instant, ServiceName, Subject, Tier, Uuid } from '../../../mock-platform/src/protocol/basics.ts';
+import { CardTier } from '../../../mock-platform/src/protocol/identity.ts';
 
 /**
  * JSON-RPC 2.0 between the television application and the agent of its box, over the WebSocket `/agent`
  * (cookie of D17, exact Origin and Host). Requests from the page, notifications from the agent.
  */
-export const apiLevel = 1;
+
+/**
+ * Level of this protocol. It grows when a page or an agent of the level before would misunderstand the other. What is only
+ * added does not raise it: a page ignores notifications, fields and codes that it does not know, and an agent answers a
+ * method that it does not know with `request.unknown-method`.
+ */
+export const apiLevel = 2;
+/** Oldest level of a page that this agent still serves. Level 1 had no page secret. */
+export const oldestApiLevel = 2;
 
 /** The IC reader as the screen needs to know it. */
 export const ReaderState = z.object({
@@ -33,6 +42,10 @@ export type Session = z.infer<typeof Session>;
 export const LoginPhase = z.enum([
   'waiting-for-card',
   'reading',
+  /** The card lies there; the viewer types the PIN that `LoginProgress.pin` names (D16). */
+  'waiting-for-pin',
+  /** One try is left: goes on only after `pin.consent`. */
+  'waiting-for-consent',
   'proving',
   'checking',
   'done',
@@ -41,14 +54,34 @@ export const LoginPhase = z.enum([
 ]);
 export type LoginPhase = z.infer<typeof LoginPhase>;
 
-/** How far a login is. */
+/** A PIN that is being typed. The digits stay in the agent; the page knows their count. */
+export const PinEntry = z.object({
+  /** `authentication`: four digits; `signature`: 6 to 16 capital letters and digits. */
+  kind: z.enum(['authentication', 'signature']),
+  /** As the card said before anything was typed. */
+  triesLeft: z.int(),
+  /** Keys typed so far. When the card is taken away they wait a minute for the same card. */
+  typed: z.int(),
+  least: z.int(),
+  most: z.int(),
+});
+export type PinEntry = z.infer<typeof PinEntry>;
+
+/** How far a login (or an enrolment: service `identity`) is. */
 export const LoginProgress = z.object({
   /** Id that `login.start` gave. */
   login: Uuid,
   /** What the person wants to open. */
   service: ServiceName,
+  /** What the card shall prove. Rises from `t1` to `t2` when no tier was asked for and the platform wants the PIN. */
+  tier: CardTier,
   phase: LoginPhase,
-  /** With `refused`, and with `waiting-for-card` after a fault that laying the card again mends. */
+  /** With `waiting-for-pin` and `waiting-for-consent`. */
+  pin: z.optional(PinEntry),
+  /**
+   * With `refused`; with `waiting-for-card` after a fault that laying the card again mends; with `waiting-for-pin` and
+   * `waiting-for-consent` after a wrong PIN (`pin.wrong`) and when another card was laid (`card.changed`).
+   */
   code: z.optional(z.string()),
   /** Greeting, only for a resident of this household. */
   callName: z.optional(z.string()),
@@ -86,17 +119,62 @@ export const BoxState = z.object({
   orders: z.array(ShownOrder),
   /** Now, by the box's clock as corrected by the platform's. */
   clock: Instant,
+  /** How far the box's own clock is ahead of the platform's, seconds; absent until it was measured. */
+  clockError: z.optional(z.number()),
+  /** Code of what is wrong with the disk; absent while it takes what must be kept. */
+  storage: z.optional(z.enum(['storage.full', 'storage.failed'])),
 });
 export type BoxState = z.infer<typeof BoxState>;
 
 const Nothing = z.object({});
 
+/** Second half of a pairing, beside the cookie: 256 random bits that only the page of this very origin holds. */
+export const PageSecret = z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/));
+/** Header of every `/services/…` request that carries the page's secret. */
+export const secretHeader = 'x-chanoma-secret';
+
 /** Requests: parameters and result of each method. */
 export const methods = {
-  /** First message, within 2 s. A page that does not fit gets `request.api-level`. */
-  hello: { params: z.strictObject({ apiLevel: z.int() }), result: BoxState },
+  /** First message, within 2 s. A page that does not fit gets `page.too-old` or `page.too-new`, a stranger `request.pairing`. */
+  hello: {
+    params: z.strictObject({
+      apiLevel: z.int(),
+      /** What the page got in the fragment of its address when it was paired: cookies know no ports, this does. */
+      secret: z.string().check(z.maxLength(64)),
+    }),
+    result: BoxState,
+  },
   /** Starts a login for a service; progress comes as `login.changed`. Answers at once. */
-  'login.start': { params: z.strictObject({ service: ServiceName }), result: z.object({ login: Uuid }) },
+  'login.start': {
+    params: z.strictObject({
+      service: ServiceName,
+      /** Absent: the least that the policy in force asks for the service. */
+      tier: z.optional(CardTier),
+    }),
+    result: z.object({ login: Uuid }),
+  },
+  /** Starts an enrolment: all certificates and keys of the card in one tap, both PINs typed here. */
+  'enrolment.start': {
+    params: z.strictObject({ application: Uuid }),
+    result: z.object({ login: Uuid }),
+  },
+  /**
+   * One key of the PIN into the agent's buffer. More than `most`, and keys that this PIN cannot have, are refused with
+   * `pin.full`. Keys are not announced by `login.changed`.
+   */
+  'pin.type': {
+    params: z.strictObject({ login: Uuid, key: z.string().check(z.regex(/^[0-9A-Z]$/)) }),
+    result: PinEntry,
+  },
+  /** Takes back the last key, or all. */
+  'pin.erase': { params: z.strictObject({ login: Uuid, all: z.boolean() }), result: PinEntry },
+  /**
+   * Gives the PIN to the card, once. Answers when the agent holds it nowhere any more, whatever came of it; that is
+   * announced by `login.changed`.
+   */
+  'pin.submit': { params: z.strictObject({ login: Uuid }), result: Nothing },
+  /** The viewer agrees to use the last try. */
+  'pin.consent': { params: z.strictObject({ login: Uuid }), result: Nothing },
   /** Ends the login of this id, if it is still under way. */
   'login.cancel': { params: z.strictObject({ login: Uuid }), result: Nothing },
   /** The viewer signs out (or the idle limit did). */

@@ -1,20 +1,16 @@
 /**
  * Codes with which the agent turns a request away before any of its parts looks at it (`application/problem+json` on
- * HTTP and on a refused WebSocket), and those of the control socket.
+ * HTTP and on a refused WebSocket).
  */
 export const gateCodes = {
   'request.host': { status: 403, meaning: '`Host` is not this agent’s own, missing or sent twice' },
   'request.origin': { status: 403, meaning: 'the request comes from another page' },
   'request.header': { status: 403, meaning: '`X-Chanoma: 1` is missing' },
-  'request.pairing': { status: 401, meaning: 'no cookie of this television' },
+  'request.pairing': { status: 401, meaning: 'no cookie of this television, or without the page’s secret' },
   'request.unknown-path': { status: 404, meaning: 'no such address, or one that could be read in two ways' },
+  'request.rate': { status: 429, meaning: 'more requests than a page makes; `Retry-After` says when' },
   'request.method': { status: 405, meaning: 'a method that the address does not take' },
 } as const satisfies Record<string, { status: number; meaning: string }>;
-
-/** Refusals of the control socket alone. */
-export const controlCodes = {
-  'box.registered': 'this data directory belongs to a registered box already',
-} as const satisfies Record<string, string>;
 
 /** Why a box keeps an order and does not show it: `code` of a receipt `refused`. */
 export const orderRefusals = {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { Instant } from '../../../mock-platform/src/protocol/basics.ts';
 import { readFileIfThere, replaceFile } from '../box/durable-file.ts';
+import { log } from '../log.ts';
 
 const Entry = z.object({ path: z.string(), asOf: Instant, type: z.string(), body: z.string() });
 export type PublicEntry = z.infer<typeof Entry>;
@@ -38,7 +39,7 @@ export class PublicCache {
       await this.makeRoom();
       await replaceFile(this.fileOf(entry.path), JSON.stringify(entry));
     } catch {
-      console.warn('a public answer could not be kept on the disk');
+      log.warn('cache.not-kept');
     }
   }
 

@@ -139,7 +139,7 @@ describe('an order', () => {
     await until(() => box.platform.resumes.at(-1) === 0);
     const page = await box.open();
     await until(() => page.state.orders.length === 1 || page.of('orders.changed').length > 0);
-    expect((await page.call('hello', { apiLevel: 1 })).orders.map((one) => one.order.id)).toEqual([order.id]);
+    expect((await page.hello()).orders.map((one) => one.order.id)).toEqual([order.id]);
   });
 
   it('keeps its receipts while the platform is away and sends them once it is back', async () => {
@@ -156,6 +156,26 @@ describe('an order', () => {
     await until(() => box.platform.answers.length > 0, 20_000);
     expect(receipts(order.id)).toEqual(['received', 'displayed']);
     expect(box.platform.answers).toMatchObject([{ order: order.id, answer: 'help', residents: [hana] }]);
+    // What was written without a connection carries the signature of the box, everything else the connection's MAC.
+    const [received, displayed] = box.platform.receipts;
+    expect(box.platform.signedReceipts).toEqual([displayed?.id]);
+    expect(received?.event).toBe('received');
+    expect(box.platform.faults).toEqual([]);
+  });
+
+  it('is receipted on every connection under a MAC of its own, numbered anew', async () => {
+    const page = await box.open();
+    for (let connection = 0; connection < 2; connection += 1) {
+      const orders = [anOrder(), anOrder(), anOrder()];
+      for (const order of orders) await box.platform.issue(order);
+      await until(() => orders.every(({ id }) => receipts(id).includes('received')));
+      await box.platform.down();
+      await until(() => page.of('platform.changed').at(-1)?.platform === 'offline');
+      await box.platform.up();
+      await until(() => page.of('platform.changed').at(-1)?.platform === 'online', 20_000);
+    }
+    expect(box.platform.signedReceipts).toEqual([]);
+    expect(box.platform.faults).toEqual([]);
   });
 
   it('receives confirmation once: what is stored is never sent again, what is not is sent under the same id', async () => {

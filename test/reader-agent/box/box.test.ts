@@ -3,10 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compactVerify, importJWK } from 'jose';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { removeUnfinished, replaceFile } from '../../../reader-agent/src/box/durable-file.ts';
+import * as z from 'zod/mini';
+import {
+  readLastGood,
+  removeUnfinished,
+  replaceFile,
+  replaceState,
+} from '../../../reader-agent/src/box/durable-file.ts';
 import { EncryptedFile } from '../../../reader-agent/src/box/encrypted-file.ts';
 import { FileKeyStore } from '../../../reader-agent/src/box/file-key-store.ts';
 import { Household } from '../../../reader-agent/src/box/household.ts';
+import { StorageHealth } from '../../../reader-agent/src/box/storage-health.ts';
 import { hana, isamu } from '../fake-platform.ts';
 
 let folder: string;
@@ -52,27 +59,31 @@ describe('the box key', () => {
 });
 
 describe('an encrypted file', () => {
+  const anything = (value: unknown) => value;
+
   it('can be read by this box only, whole only, and in its own place only', async () => {
     const key = await keyIn('a');
     const path = join(folder, 'a', 'secret.enc');
     const file = new EncryptedFile(path, key);
-    expect(await file.read()).toBeUndefined();
+    expect(await file.read(anything)).toBeUndefined();
     await file.write({ name: 'はな' });
-    expect(await file.read()).toEqual({ name: 'はな' });
+    expect(await file.read(anything)).toEqual({ name: 'はな' });
     const content = readFileSync(path);
     expect(content.includes('はな')).toBe(false);
     expect(modeOf(path)).toBe(0o600);
-    await expect(new EncryptedFile(path, await keyIn('b')).read()).rejects.toThrow();
-    writeFileSync(join(folder, 'a', 'other.enc'), content);
-    await expect(new EncryptedFile(join(folder, 'a', 'other.enc'), key).read()).rejects.toThrow();
-    for (const at of [0, 15, content.length - 1]) {
-      const bent = Buffer.from(content);
-      bent[at] = bent[at]! ^ 1;
-      writeFileSync(path, bent);
-      await expect(file.read()).rejects.toThrow();
+    const stranger = new EncryptedFile(join(folder, 'b', 'secret.enc'), await keyIn('b'));
+    const elsewhere = new EncryptedFile(join(folder, 'a', 'other.enc'), key);
+    const bent = (at: number) => content.map((byte, index) => (index === at ? byte ^ 1 : byte));
+    for (const [reader, place, bytes] of [
+      [stranger, 'b/secret.enc', content],
+      [elsewhere, 'a/other.enc', content],
+      ...[0, 15, content.length - 1].map((at) => [file, 'a/secret.enc', bent(at)] as const),
+      [file, 'a/secret.enc', content.subarray(0, 20)],
+    ] as const) {
+      writeFileSync(join(folder, place), bytes);
+      rmSync(join(folder, `${place}.previous`), { force: true });
+      expect(await reader.read(anything)).toBeUndefined();
     }
-    writeFileSync(path, content.subarray(0, 20));
-    await expect(file.read()).rejects.toThrow();
   });
 });
 
@@ -87,6 +98,40 @@ describe('a durable file', () => {
     await replaceFile(path, 'new');
     expect(readFileSync(path, 'utf8')).toBe('new');
     expect(readdirSync(folder)).toEqual(['state.json']);
+  });
+
+  it.each([
+    ['empty', ''],
+    ['cut short', '{"count":'],
+    ['full of zeros', '\0\0\0\0\0\0\0\0\0\0\0'],
+    ['of another form', '{"sum":2}'],
+  ])('that comes back %s gives the state before, and says so', async (_name, damage) => {
+    const path = join(folder, 'state.json');
+    const Count = z.object({ count: z.int() });
+    const parse = (content: Buffer) => Count.parse(JSON.parse(content.toString()));
+    const health = new StorageHealth();
+    expect(await readLastGood(path, parse, health)).toBeUndefined();
+    for (const count of [1, 2]) await replaceState(path, JSON.stringify({ count }));
+    expect(await readLastGood(path, parse, health)).toEqual({ count: 2 });
+    expect(health.damagedFiles).toEqual([]);
+    writeFileSync(path, damage);
+    expect(await readLastGood(path, parse, health)).toEqual({ count: 1 });
+    expect(await readLastGood(path, parse, health)).toEqual({ count: 1 });
+    expect(health.damagedFiles).toEqual(['state.json']);
+    expect(readFileSync(`${path}.broken`, 'utf8')).toBe(damage);
+    for (const file of [path, `${path}.previous`]) writeFileSync(file, damage);
+    expect(await readLastGood(path, parse, health)).toBeUndefined();
+    await replaceState(path, '{"count":3}');
+    expect(await readLastGood(path, parse, health)).toEqual({ count: 3 });
+  });
+
+  it('that the disk does not take fails with a code and leaves the old content', async () => {
+    const path = join(folder, 'state.json');
+    await replaceFile(path, 'old');
+    await expect(replaceFile(join(path, 'below.json'), 'new')).rejects.toMatchObject({
+      code: 'storage.failed',
+    });
+    expect(readFileSync(path, 'utf8')).toBe('old');
   });
 });
 
@@ -110,7 +155,11 @@ describe('the household', () => {
     const key = await keyIn('a');
     writeFileSync(join(folder, 'a', 'household.enc'), 'no ciphertext of this box, whatever it may be');
     expect((await Household.open(join(folder, 'a'), key)).names).toEqual([]);
-    expect(readdirSync(join(folder, 'a')).sort()).toEqual(['box-key.json', 'household.enc.broken']);
+    expect(readdirSync(join(folder, 'a')).sort()).toEqual([
+      'box-key.json',
+      'box-key.json.previous',
+      'household.enc.broken',
+    ]);
   });
 
   it('replaces an earlier enrolment of the same certificate and forgets that its birth date was refused', async () => {

@@ -2,7 +2,8 @@ import { request } from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { Page, TestBox, until } from '../box.ts';
+import { apiLevel } from '../../../reader-agent/src/protocol/local.ts';
+import { Page, pairedBy, TestBox, until } from '../box.ts';
 
 let box: TestBox;
 
@@ -174,6 +175,39 @@ describe('pages and files', () => {
     expect((await send(path, { host: host(), cookie: box.cookie })).status).toBeGreaterThanOrEqual(400);
   });
 
+  it.each([
+    ['the page', '/', {}, 'GET'],
+    ['the page of a stranger', '/', { cookie: '' }, 'GET'],
+    ['a wrong pairing code', '/pair?code=x', {}, 'GET'],
+    ['an unknown file', '/none.js', {}, 'GET'],
+    ['another name', '/', { host: 'evil.example' }, 'GET'],
+    ['another method', '/', {}, 'POST'],
+    ['data without a session', '/services/booking/bookings', {}, 'GET'],
+    [
+      'a socket that is refused',
+      '/agent',
+      { connection: 'Upgrade', upgrade: 'websocket', origin: 'null' },
+      'GET',
+    ],
+    ['a header too large', '/', { 'x-filler': 'a'.repeat(20_000) }, 'GET'],
+  ])('say with every answer who may frame it: %s', async (_name, path, headers, method) => {
+    const answer = await send(path, { host: host(), ...box.pageHeaders, ...headers }, method);
+    const html = String(answer.headers['content-type']).startsWith('text/html');
+    const ancestors = html ? 'http://localhost:8080' : "'none'";
+    expect(answer.headers['content-security-policy']).toMatch(/^default-src 'none'/);
+    expect(answer.headers['content-security-policy']).toContain(`frame-ancestors ${ancestors}`);
+    expect(answer.headers['x-content-type-options']).toBe('nosniff');
+  });
+
+  it('may be framed by nobody on a box', async () => {
+    const bare = await TestBox.start({ registered: false });
+    await bare.pair();
+    const answer = await fetch(bare.origin, { headers: { cookie: bare.cookie } });
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+    await bare.stop();
+  });
+
   it('change nothing for other methods and other origins', async () => {
     expect((await send('/', { host: host(), cookie: box.cookie }, 'POST', '{}')).status).toBe(403);
     expect(
@@ -193,13 +227,15 @@ describe('pairing', () => {
     const { code } = await box.control('pairing.code');
     const first = await redeem(String(code));
     expect(first.status).toBe(303);
-    expect(first.headers.location).toBe('/');
+    expect(first.headers.location).toMatch(/^\/#secret=[\w-]{43}$/);
+    expect(first.headers['content-security-policy']).toContain('frame-ancestors http://localhost:8080');
     const cookie = String(first.headers['set-cookie']);
     expect(cookie).toMatch(
       new RegExp(`^chanoma-tv-${box.agent.port}=[\\w-]{43}; Path=/; HttpOnly; SameSite=Strict$`),
     );
     expect((await redeem(String(code))).status).toBe(401);
-    box.cookie = cookie.split(';')[0]!;
+    box.paired = pairedBy(cookie, first.headers.location);
+    expect(cookie).not.toContain(box.paired.secret);
   });
 
   it('refuses a guessed, an empty and a missing code', async () => {
@@ -213,7 +249,7 @@ describe('pairing', () => {
     await send(`/pair?code=${code}`, { host: host() }, 'HEAD');
     const answer = await redeem(String(code));
     expect(answer.status).toBe(303);
-    box.cookie = String(answer.headers['set-cookie']).split(';')[0]!;
+    box.paired = pairedBy(answer.headers['set-cookie'], answer.headers.location);
   });
 
   it('ends the former cookie and its socket', async () => {
@@ -229,28 +265,36 @@ describe('pairing', () => {
   it('survives a restart of the agent', async () => {
     await box.restart();
     const page = await box.open();
-    expect(page.state.apiLevel).toBe(1);
+    expect(page.state.apiLevel).toBe(apiLevel);
   });
 });
 
 describe('messages of the page', () => {
   it('must begin with hello, soon', async () => {
-    const page = await Page.open(box.agent.port, box.cookie);
-    expect((await page.ask('login.start', { service: 'health' })).error?.data.code).toBe('request.api-level');
+    const page = await Page.open(box.agent.port, box.paired);
+    expect((await page.ask('login.start', { service: 'health' })).error?.data).toEqual({
+      code: 'request.hello',
+      path: '/method',
+    });
     await until(() => page.closed !== undefined);
-    expect(page.closed).toBe(4003);
-    const silent = await Page.open(box.agent.port, box.cookie);
-    await until(() => silent.closed !== undefined);
-    expect(silent.closed).toBe(4002);
+    expect(page.closed).toBe(4002);
   });
 
-  it('must be of this api level', async () => {
-    const page = await Page.open(box.agent.port, box.cookie);
-    expect((await page.ask('hello', { apiLevel: 99 })).error?.data).toEqual({
-      code: 'request.api-level',
-      path: '/params/apiLevel',
-    });
-    await until(() => page.closed === 4003);
+  it.each([
+    ['of an older level', { apiLevel: 1 }, 'page.too-old', '/params/apiLevel', 4003],
+    ['of a newer level', { apiLevel: apiLevel + 1, new: true }, 'page.too-new', '/params/apiLevel', 4003],
+    ['without the secret of the page', { apiLevel, secret: '' }, 'request.pairing', '/params/secret', 4004],
+    ['with a wrong secret', { apiLevel, secret: 'A'.repeat(43) }, 'request.pairing', '/params/secret', 4004],
+    ['that says no secret', { apiLevel }, 'request.malformed', '/params/secret', 4002],
+    ['that says nothing', {}, 'request.malformed', '/params/apiLevel', 4002],
+  ])('%s is told why, changes nothing and ends', async (_name, params, code, path, close) => {
+    const honest = await box.open();
+    const page = await Page.open(box.agent.port, box.paired);
+    expect((await page.ask('hello', params)).error?.data).toEqual({ code, path });
+    await until(() => page.closed !== undefined);
+    expect(page.closed).toBe(close);
+    expect(honest.closed).toBeUndefined();
+    await honest.hello();
   });
 
   it.each([
@@ -282,7 +326,7 @@ describe('messages of the page', () => {
     page.socket.send(text);
     await until(() => page.answers.length > known);
     expect(page.answers.at(-1)?.error?.data).toEqual({ code, path });
-    expect((await page.call('hello', { apiLevel: 1 })).login).toBeNull();
+    expect((await page.hello()).login).toBeNull();
   });
 
   it('over 8 KiB or binary end the connection', async () => {
@@ -312,7 +356,7 @@ describe('messages of the page', () => {
     await until(() => first.closed !== undefined);
     expect(first.closed).toBe(4001);
     expect(second.socket.readyState).toBe(WebSocket.OPEN);
-    await second.call('hello', { apiLevel: 1 });
+    await second.hello();
   });
 });
 

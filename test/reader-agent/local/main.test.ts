@@ -111,12 +111,19 @@ describe('the process', () => {
     expect(run.errors).toContain('another --port');
   });
 
-  it('will not share its control socket', async () => {
+  it('will share neither its data directory nor its control socket, until it is gone', async () => {
     const first = start('--port', '0');
     await until(() => first.output.includes('ready'), 20_000);
-    const second = start('--port', '0');
-    await until(() => second.status !== undefined, 20_000);
-    expect(second.status).toBe(1);
-    expect(second.errors).toContain('--control');
+    const sameData = start('--port', '0', '--control', join(folder, 'other.sock'));
+    const control = join(folder, 'data', 'control.sock');
+    const sameControl = start('--port', '0', '--data', join(folder, 'other'), '--control', control);
+    await until(() => sameData.status !== undefined && sameControl.status !== undefined, 20_000);
+    expect([sameData.status, sameControl.status]).toEqual([1, 1]);
+    expect(sameData.errors).toMatch(/--data .*another agent uses this data directory.*box\.directory-locked/);
+    expect(sameControl.errors).toContain('--control');
+    first.child.kill('SIGKILL');
+    await until(() => first.status !== undefined);
+    const next = start('--port', '0');
+    await until(() => next.output.includes('ready'), 20_000);
   });
 });

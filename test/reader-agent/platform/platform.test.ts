@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { BoxKey } from '../../../reader-agent/src/box/box-key.ts';
 import { BoxClock } from '../../../reader-agent/src/clock.ts';
 import { PlatformClient } from '../../../reader-agent/src/platform/http.ts';
+import { reconnectWait } from '../../../reader-agent/src/platform/stream.ts';
 import { TestBox, until } from '../box.ts';
 import { anOrder } from '../fake-platform.ts';
 
@@ -29,6 +30,17 @@ describe('the clock of a box', () => {
     expect(clock.error).toBe(0);
     clock.hint(new Date(9 * hour).toUTCString());
     expect(clock.error).toBe(hour);
+  });
+});
+
+describe('the wait before a box comes back', () => {
+  it('grows to half a minute, is never nothing, and is spread over half of itself', () => {
+    expect([0, 1, 2, 6, 50].map((failures) => reconnectWait(failures, 1))).toEqual([
+      500, 1000, 2000, 30_000, 30_000,
+    ]);
+    for (const failures of [0, 3, 50]) {
+      expect(reconnectWait(failures, 0)).toBe(reconnectWait(failures, 1) / 2);
+    }
   });
 });
 
@@ -118,6 +130,21 @@ describe('the stream', () => {
     await until(() => page.of('platform.changed').at(-1)?.platform === 'online', 20_000);
   });
 
+  it('measures how wrong the clock of the box is and tells everybody', async () => {
+    expect((await box.open()).state.clockError).toBeCloseTo(0, 0);
+    box.platform.clockAheadMs = 3_600_000;
+    const page = await box.open();
+    await box.platform.down();
+    await box.platform.up();
+    await until(() => page.of('platform.changed').at(-1)?.platform === 'online', 20_000);
+    const { clockError, clock } = await page.hello();
+    expect(clockError).toBeCloseTo(-3600, -1);
+    expect(Date.parse(clock) - Date.now()).toBeGreaterThan(3_500_000);
+    expect((await box.control('status')).clockError).toBe(clockError);
+    // The platform records it too: it is told the raw clock, not the corrected one.
+    expect(Math.abs(Date.parse(box.platform.clocks.at(-1) ?? '') - Date.now())).toBeLessThan(60_000);
+  });
+
   it('ignores what does not fit its schema', async () => {
     await until(() => box.platform.connectedBoxes === 1);
     box.platform.tell({ type: 'order', cursor: 'x', order: 5 } as never);
@@ -142,7 +169,7 @@ describe('the stream', () => {
   it('uses one token of the box for each service, not one for each request', async () => {
     box.platform.services.set('/town/shelters', { body: '{"shelters":[]}' });
     await box.pair();
-    const headers = { cookie: box.cookie, 'x-chanoma': '1' };
+    const headers = box.pageHeaders;
     const before = box.platform.requests.filter(({ path }) => path === '/oidc/token').length;
     await Promise.all(
       Array.from({ length: 5 }, () => fetch(`${box.origin}/services/town/shelters`, { headers })),

@@ -36,7 +36,7 @@ describe('the trace of the demo', () => {
     box.reader.lay(card);
     await page.call('login.start', { service: 'health' });
     await until(() => page.phases().includes('done'));
-    const headers = { cookie: box.cookie, 'x-chanoma': '1' };
+    const headers = box.pageHeaders;
     await fetch(`${box.origin}/services/health/fhir/Observation/abc123?code=85354-9`, { headers });
     const order = anOrder();
     await box.platform.issue(order);

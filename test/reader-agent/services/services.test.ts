@@ -20,7 +20,7 @@ interface Options {
 
 /** A request as the page sends it. */
 function ask(path: string, { method = 'GET', headers = {}, body }: Options = {}): Promise<Response> {
-  const own = { cookie: box.cookie, 'x-chanoma': '1', ...(method === 'GET' ? {} : { origin: box.origin }) };
+  const own = { ...box.pageHeaders, ...(method === 'GET' ? {} : { origin: box.origin }) };
   return fetch(`${box.origin}/services/${path}`, {
     method,
     headers: { ...own, ...headers },
@@ -162,6 +162,7 @@ describe('the gateway', () => {
     ],
     ['a missing own header', { headers: { 'x-chanoma': '' } }, 403, 'request.header'],
     ['no cookie', { headers: { cookie: '' } }, 401, 'request.pairing'],
+    ['the cookie alone', { headers: { 'x-chanoma-secret': '' } }, 401, 'request.pairing'],
     [
       'a posting without origin',
       { method: 'POST', headers: { origin: '' }, body: '{}' },
@@ -198,6 +199,21 @@ describe('the gateway', () => {
     'booking/a%2fb',
   ])('knows no way to %s', async (path) => {
     expect((await ask(path)).status).toBe(404);
+  });
+
+  it('is never asked more than a page asks', async () => {
+    const answers: Response[] = [];
+    // As many connections at once as a browser opens.
+    const asking = Array.from({ length: 6 }, async () => {
+      while (answers.length < 250) answers.push(await ask('booking/bookings'));
+    });
+    await Promise.all(asking);
+    const refused = answers.filter(({ status }) => status === 429);
+    expect(refused.length).toBeGreaterThan(40);
+    expect(refused[0]?.headers.get('retry-after')).toBe('1');
+    expect(await codeOf(refused[0] as Response)).toEqual([429, 'request.rate']);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect((await ask('booking/bookings')).status).toBe(401);
   });
 
   it('passes nothing on that a browser would run', async () => {

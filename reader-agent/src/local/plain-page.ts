@@ -1,8 +1,5 @@
-/** What the viewer reads when the application itself cannot be shown. */
-export const sentences = {
-  unpaired: 'このがめんは まだ テレビに つながっていません。テレビの でんげんを いれなおしてください。',
-  notBuilt: 'テレビの がめんを じゅんび しています。すこし おまちください。',
-} as const;
+/** What the viewer reads while the application is not there. */
+export const notBuilt = 'テレビの がめんを じゅんび しています。すこし おまちください。';
 
 /** A calm page with one sentence. */
 export function plainPage(sentence: string): string {

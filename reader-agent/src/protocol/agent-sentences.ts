@@ -1,0 +1,245 @@
+import type { FailureCode } from './failures.ts';
+import { next, type Sentence, say } from './sentence.ts';
+
+/** Sentences for the agent's own codes. */
+export const agentSentences: Record<FailureCode | 'request.pairing', Sentence> = {
+  'reader.driver-missing': say(
+    'カードリーダーを使う準備がありません。',
+    'カードの 台が つかえません。',
+    'The card reader cannot be used yet.',
+    next.callCable,
+  ),
+  'reader.service-missing': say(
+    'カードリーダーが動いていません。',
+    'カードの 台が 動いていません。',
+    'The card reader is not working.',
+    next.later,
+  ),
+  'reader.permission': say(
+    'カードリーダーの使用が許されていません。',
+    'カードの 台が つかえません。',
+    'The card reader may not be used.',
+    next.callCable,
+  ),
+  'reader.none': {
+    ja: 'カードリーダーがありません。線を差し込んでください。',
+    plain: 'カードの 台が ありません。 台の 線を さしこんでください。',
+    en: 'No card reader is connected. Please plug it in.',
+  },
+  'reader.busy': say(
+    'カードリーダーは使用中です。',
+    'カードの 台を つかっています。',
+    'The card reader is in use.',
+    next.later,
+  ),
+  'reader.failed': {
+    ja: 'カードリーダーが止まりました。線を一度抜いてください。',
+    plain: 'カードの 台が とまりました。 線を いちど ぬいてください。',
+    en: 'The card reader has stopped. Please unplug it and plug it in again.',
+  },
+  'card.unreadable': {
+    ja: 'カードを読み取れませんでした。中央に置いてください。',
+    plain: 'カードを よみとれませんでした。 まんなかに おいてください。',
+    en: 'The card could not be read. Please lay it in the middle.',
+  },
+  'card.removed': say(
+    'カードが離れました。',
+    'カードが はなれました。',
+    'The card has left the reader.',
+    next.layAgain,
+  ),
+  'card.other': say(
+    'このカードは使えません。',
+    'このカードは つかえません。',
+    'This card cannot be used here.',
+    next.layMyNumberCard,
+  ),
+  'card.resident-card': say(
+    '以前の住基カードのようです。',
+    'まえの カードの ようです。',
+    'This seems to be the former resident card.',
+    next.layMyNumberCard,
+  ),
+  'card.phone': say(
+    'スマートフォンでは入れません。',
+    'スマホでは はいれません。',
+    'A phone cannot be used here.',
+    next.layMyNumberCard,
+  ),
+  'card.certificate-missing': say(
+    'カードに利用者証明がありません。',
+    'カードに しょうめいが ありません。',
+    'The card has no certificate for signing in.',
+    next.callTown,
+  ),
+  'card.signature-missing': say(
+    'カードに署名用の証明がありません。',
+    '署名の しょうめいが ありません。',
+    'The card has no signature certificate.',
+    next.callTown,
+  ),
+  'card.changed': {
+    ja: '別のカードのようです。初めのカードを置いてください。',
+    plain: 'べつの カードの ようです。 はじめの カードを おいてください。',
+    en: 'This seems to be another card. Please lay the first one again.',
+  },
+  'card.birth-date-refused': say(
+    'カードを確認できません。',
+    'カードを かくにん できません。',
+    'The card could not be checked.',
+    next.callTown,
+  ),
+  'card.birth-date-unknown': say(
+    'カードを確認できません。',
+    'カードを かくにん できません。',
+    'The card could not be checked.',
+    next.callTown,
+  ),
+  'pin.wrong': {
+    ja: '暗証番号が違いました。もう一度どうぞ。',
+    plain: '番号が ちがいました。 もういちど どうぞ。',
+    en: 'The PIN was not right. Please try again.',
+  },
+  'pin.blocked': say(
+    '暗証番号が使えなくなりました。',
+    '番号が つかえなく なりました。',
+    'The PIN can no longer be used.',
+    next.bringCard,
+  ),
+  'pin.incomplete': {
+    ja: 'まだ足りません。続きを押してください。',
+    plain: 'まだ たりません。 つづきを おしてください。',
+    en: 'Some of the PIN is still missing. Please go on typing.',
+  },
+  'pin.full': {
+    ja: 'これ以上入りません。決定か消すを押してください。',
+    plain: 'もう いっぱいです。 「けす」か 「けってい」です。',
+    en: 'The PIN is complete. Please press OK or erase.',
+  },
+  'pin.not-asked': say(
+    '今、暗証番号は要りません。',
+    'いま 番号は いりません。',
+    'No PIN is needed now.',
+    next.later,
+  ),
+  'login.not-agreed': say(
+    'まだお申し込みがありません。',
+    'まだ もうしこみが ありません。',
+    'This service has not been applied for yet.',
+    next.callCable,
+  ),
+  'login.timeout': say(
+    'カードを待っていました。',
+    'カードを まっていました。',
+    'We have been waiting for the card.',
+    next.startAgain,
+  ),
+  'login.cancelled': {
+    ja: 'やめました。ホームへ戻ります。',
+    plain: 'やめました。 ホームへ もどります。',
+    en: 'Cancelled. Going back to the start.',
+  },
+  'login.busy': say(
+    '別の準備をしています。',
+    'ほかの じゅんびを しています。',
+    'Something else is being prepared.',
+    next.later,
+  ),
+  'session.none': {
+    ja: 'カードが必要です。カードを置いてください。',
+    plain: 'カードが ひつようです。 カードを おいてください。',
+    en: 'This needs your card. Please lay it on the reader.',
+  },
+  'session.ended': say('一度終わりました。', 'いちど おわりました。', 'Your visit has ended.', next.layAgain),
+  'box.unregistered': say(
+    'このテレビは準備中です。',
+    'このテレビは じゅんび中です。',
+    'This television is not set up yet.',
+    next.callCable,
+  ),
+  'box.registered': say(
+    'この機器は登録済みです。',
+    'もう とうろく されています。',
+    'This box is registered already.',
+    next.goesOn,
+  ),
+  'box.directory-locked': {
+    ja: '別のエージェントが動いています。先に止めてください。',
+    plain: 'もう うごいています。 さきに とめてください。',
+    en: 'Another agent uses this data directory. Please stop it first.',
+  },
+  'storage.full': say(
+    '機器の保存場所がいっぱいです。',
+    'ほぞん できませんでした。',
+    'The storage of the box is full.',
+    next.callCable,
+  ),
+  'storage.failed': say(
+    '機器に保存できません。',
+    'ほぞん できませんでした。',
+    'The box cannot store anything.',
+    next.callCable,
+  ),
+  'order.unknown': {
+    ja: 'このお知らせは終わりました。',
+    plain: 'おしらせは おわりました。',
+    en: 'This notice is over.',
+  },
+  'order.answer': {
+    ja: 'その答えは受け取れません。選び直してください。',
+    plain: 'こたえを うけとれません。 もういちど えらんでください。',
+    en: 'That answer cannot be taken. Please choose again.',
+  },
+  'platform.unreachable': say(
+    '今つながりません。',
+    'いま つながりません。',
+    'There is no connection right now.',
+    next.later,
+  ),
+  'platform.failed': say(
+    'うまくいきませんでした。',
+    'うまく いきませんでした。',
+    'That did not work.',
+    next.later,
+  ),
+  'request.malformed': say(
+    'うまくいきませんでした。',
+    'うまく いきませんでした。',
+    'That did not work.',
+    next.callCable,
+  ),
+  'request.unknown-method': say(
+    'テレビの更新が必要です。',
+    'テレビが すこし 古いようです。',
+    'This television needs an update.',
+    next.callCable,
+  ),
+  'request.hello': say(
+    'うまくいきませんでした。',
+    'うまく いきませんでした。',
+    'That did not work.',
+    next.later,
+  ),
+  'request.pairing': {
+    ja: '画面がつながっていません。電源を入れ直してください。',
+    plain: 'テレビに つながっていません。 でんげんを いれなおしてください。',
+    en: 'This screen is not connected. Please switch the television off and on.',
+  },
+  'page.too-old': {
+    ja: '画面が古いようです。電源を入れ直してください。',
+    plain: '画面が すこし 古いようです。 でんげんを いれなおしてください。',
+    en: 'This screen is out of date. Please switch the television off and on.',
+  },
+  'page.too-new': say(
+    'テレビの更新が必要です。',
+    'テレビが すこし 古いようです。',
+    'This television needs an update.',
+    next.callCable,
+  ),
+  'request.rate': say(
+    '操作が続いています。',
+    'すこし いそぎすぎました。',
+    'That was a little too fast.',
+    next.later,
+  ),
+};
