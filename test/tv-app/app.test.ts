@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { refusalCodes } from '../../mock-platform/src/protocol/refusals.ts';
+import { enrolmentCodes, refusalCodes } from '../../mock-platform/src/protocol/refusals.ts';
 import { failures } from '../../reader-agent/src/protocol/failures.ts';
 import { failureMessage } from '../../tv-app/src/messages/failures.ts';
 import { loginId, session, television } from './evening.ts';
@@ -111,7 +111,7 @@ describe('login', () => {
     await settle();
     expect(calls).toContainEqual({ method: 'login.start', params: { service: 'health' } });
     expect(words()).toContain('カードを おいてください。');
-    const progress = { login: loginId, service: 'health' as const };
+    const progress = { login: loginId, service: 'health' as const, tier: 't1' as const };
     box.dispatch({ type: 'login.changed', params: { ...progress, phase: 'reading' } });
     await settle();
     expect(words()).toContain('カードを よんでいます。');
@@ -124,7 +124,7 @@ describe('login', () => {
     expect(app.page?.personal).toBe(true);
   });
 
-  test.each([...Object.keys(failures), ...refusalCodes, 'something.new'])(
+  test.each([...Object.keys(failures), ...refusalCodes, ...enrolmentCodes, 'something.new'])(
     'says %s in its own words',
     async (code) => {
       const { press, box, words, settle } = await television();
@@ -132,7 +132,7 @@ describe('login', () => {
       await settle();
       box.dispatch({
         type: 'login.changed',
-        params: { login: loginId, service: 'health', phase: 'refused', code },
+        params: { login: loginId, service: 'health', tier: 't1', phase: 'refused', code },
       });
       await settle();
       const { sentence, next } = failureMessage(code);

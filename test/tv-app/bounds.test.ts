@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { refusalCodes } from '../../mock-platform/src/protocol/refusals.ts';
+import { enrolmentCodes, refusalCodes } from '../../mock-platform/src/protocol/refusals.ts';
 import { failures } from '../../reader-agent/src/protocol/failures.ts';
+import type { LoginPhase, LoginProgress } from '../../reader-agent/src/protocol/local.ts';
 import { shownOrder } from './canned.ts';
 import { dist, type FakeAgent, startFakeAgent } from './fake-agent.ts';
 import { openBrowser, openTelevision, settle } from './screenshots.ts';
@@ -30,6 +31,8 @@ function faultsInPage(): string[] {
     right: number;
     bottom: number;
   }
+  // On a busy machine the frame that places everything may still be on its way.
+  (window as unknown as { __application: { stage: { drawFrame(): void } } }).__application.stage.drawFrame();
   const texts: { box: Box; words: string; control: Element | undefined }[] = [];
   const controls: { box: Box; element: Element }[] = [];
   const walk = (element: Element, control: Element | undefined): void => {
@@ -139,11 +142,45 @@ describe.skipIf(!ready)('words stay in their place (skipped without tv-app/dist 
       agent.signOut('card-removed');
     }, 30_000);
 
+    test('every phase of a PIN', async () => {
+      await home();
+      await keys('ArrowLeft', 'ArrowLeft', 'ArrowRight', 'Enter');
+      const found: string[] = [];
+      const show = async (name: string, phase: LoginPhase, more: Partial<LoginProgress>) => {
+        agent.login(phase, more);
+        await measure(name);
+      };
+      const measure = async (name: string) => {
+        await page.waitForTimeout(60);
+        found.push(...(await faults()).map((fault) => `${name}: ${fault}`));
+      };
+      const kinds = [
+        { kind: 'authentication', typed: 0, least: 4, most: 4 },
+        { kind: 'signature', typed: 0, least: 6, most: 16 },
+      ] as const;
+      for (const entry of kinds) {
+        const pin = (triesLeft: number) => ({ ...entry, triesLeft });
+        await show(entry.kind, 'waiting-for-pin', { pin: pin(5) });
+        // One more than fit: the sentence about it is the longest that can stand under the rounds.
+        for (let key = 0; key <= entry.most; key += 1) await page.keyboard.press(`Digit${key % 10}`);
+        await measure(`${entry.kind} with one key too many`);
+        await show('wrong', 'waiting-for-pin', { pin: pin(4), code: 'pin.wrong' });
+        await show('another card', 'waiting-for-pin', { pin: pin(5), code: 'card.changed' });
+        await show('consent', 'waiting-for-consent', { pin: pin(1) });
+        await show('consent after a wrong one', 'waiting-for-consent', { pin: pin(1), code: 'pin.wrong' });
+        await show('the last try', 'waiting-for-pin', { pin: pin(1) });
+        await show('the last try after a wrong one', 'waiting-for-pin', { pin: pin(1), code: 'pin.wrong' });
+      }
+      await page.keyboard.press('F4');
+      await measure('help');
+      expect(found).toEqual([]);
+    }, 30_000);
+
     test('every fault of a login', async () => {
       await home();
       await keys('ArrowLeft', 'ArrowLeft', 'ArrowRight', 'Enter');
       const found: string[] = [];
-      for (const code of [...Object.keys(failures), ...refusalCodes]) {
+      for (const code of [...Object.keys(failures), ...refusalCodes, ...enrolmentCodes]) {
         agent.login('refused', { code });
         await page.waitForTimeout(60);
         found.push(...(await faults()).map((fault) => `${code}: ${fault}`));

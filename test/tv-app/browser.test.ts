@@ -118,4 +118,32 @@ describe.skipIf(!ready)('the built page in a browser (skipped without tv-app/dis
     await page.waitForTimeout(1000);
     expect(await page.content()).not.toContain('はな');
   }, 30_000);
+
+  test('a PIN leaves the page key by key, and nothing of it stays', async () => {
+    const { agent, page } = await television();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => agent.calls.some(({ method }) => method === 'login.start')).toBe(true);
+    const pin = { kind: 'authentication' as const, triesLeft: 3, typed: 0, least: 4, most: 4 };
+    agent.login('waiting-for-pin', { tier: 't2', pin });
+    await settle(page);
+    const keys = page.locator('#mirror [role="group"][aria-label="番号の キー"] [role="button"]');
+    expect(await keys.count()).toBe(12);
+    const count = page.locator('#mirror [role="status"]').first();
+    for (const digit of '7391') await page.keyboard.press(`Digit${digit}`);
+    await settle(page);
+    expect(await count.textContent()).toBe('4けた はいりました。');
+    expect(await page.locator('#mirror-live').textContent()).toBe('4けた そろいました。');
+    expect(await focused(page)).toBe('けってい');
+    const sent = agent.calls.filter(({ method }) => method === 'pin.type').map(({ params }) => params);
+    expect(sent.map((params) => (params as { key: string }).key)).toEqual(['7', '3', '9', '1']);
+    const kept = await page.evaluate(() =>
+      JSON.stringify([{ ...localStorage }, { ...sessionStorage }, location.href]),
+    );
+    for (const place of [kept, await page.content()]) expect(place).not.toMatch(/7.{0,3}3.{0,3}9.{0,3}1/);
+    // 決定 in the moment after the last key is not taken.
+    await page.waitForTimeout(500);
+    await page.keyboard.press('Enter');
+    await expect.poll(() => agent.calls.some(({ method }) => method === 'pin.submit')).toBe(true);
+  }, 30_000);
 });

@@ -1,7 +1,7 @@
 import type { z } from 'zod/mini';
 import type { PublicNotices } from '../../mock-platform/src/protocol/notices.ts';
 import type { Shelters } from '../../mock-platform/src/protocol/town.ts';
-import type { BoxState, ShownOrder } from '../../reader-agent/src/protocol/local.ts';
+import { apiLevel, type BoxState, type ShownOrder } from '../../reader-agent/src/protocol/local.ts';
 
 /** An evening in November at Hana's. */
 export const evening = '2026-11-20T18:30:00+09:00';
@@ -156,7 +156,7 @@ export function shownOrder(
 
 export const quietBox: BoxState = {
   agentVersion: '0.1.0',
-  apiLevel: 1,
+  apiLevel,
   registered: true,
   townName: 'ひより町',
   reader: { state: 'ready', card: false },

@@ -1,12 +1,16 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
+import { apiLevel } from '../../reader-agent/src/protocol/local.ts';
 import { startBridge } from '../../tv-app/src/app/bridge.ts';
 import { SettingsStore } from '../../tv-app/src/app/settings.ts';
 import { AgentClient, AgentError, type Socket } from '../../tv-app/src/clients/agent.ts';
 import { BoxStore } from '../../tv-app/src/clients/box.ts';
+import { takePageSecret } from '../../tv-app/src/clients/page-secret.ts';
 import { ServiceError, ServicesClient } from '../../tv-app/src/clients/services.ts';
 import { quietBox, shownOrder } from './canned.ts';
 import { TestClock } from './stage.ts';
+
+const secret = 's'.repeat(43);
 
 class FakeSocket implements Socket {
   sent: { id: number; method: string; params: unknown }[] = [];
@@ -41,6 +45,7 @@ function line() {
     },
     box,
     clock,
+    secret,
   );
   agent.start();
   sockets[0]!.open();
@@ -50,7 +55,7 @@ const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 test('says hello first and takes the box state over', async () => {
   const { socket, box } = line();
-  expect(socket.sent[0]).toMatchObject({ method: 'hello', params: { apiLevel: 1 } });
+  expect(socket.sent[0]).toMatchObject({ method: 'hello', params: { apiLevel, secret } });
   socket.receive({ jsonrpc: '2.0', id: socket.sent[0]!.id, result: quietBox });
   await turn();
   expect(box.current).toMatchObject({ connection: 'open', townName: 'ひより町' });
@@ -104,7 +109,7 @@ test('a request that nobody answers fails after eight seconds', async () => {
 
 const Answer = z.object({ good: z.boolean() });
 const client = (status: number, body: unknown) =>
-  new ServicesClient(async () => new Response(JSON.stringify(body), { status }));
+  new ServicesClient(async () => new Response(JSON.stringify(body), { status }), secret);
 
 test('a service answer is checked against its schema', async () => {
   await expect(client(200, { good: true }).get('/booking/x', Answer)).resolves.toEqual({ good: true });
@@ -120,23 +125,44 @@ test('a problem carries its code and what came with it', async () => {
   await expect(refused).rejects.toMatchObject({ code: 'booking.taken', status: 409, body });
 });
 
-test('requests go to the agent with its header', async () => {
+test('the secret of the page is taken out of its address once, and found again after a reload', () => {
+  const kept = new Map<string, string>();
+  const storage = {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+  };
+  const addresses: unknown[] = [];
+  const history = {
+    replaceState: (_state: unknown, _unused: string, url?: string | URL | null) => addresses.push(url),
+  };
+  const at = (hash: string) => takePageSecret({ hash, pathname: '/', search: '?test=1' }, history, storage);
+  expect(at('')).toBe('');
+  expect(at(`#secret=${secret}`)).toBe(secret);
+  expect(addresses).toEqual(['/?test=1']);
+  expect(at('')).toBe(secret);
+  expect(at('#secret=guess')).toBe(secret);
+  expect(takePageSecret({ hash: `#secret=${secret}`, pathname: '/', search: '' }, history, null)).toBe(
+    secret,
+  );
+});
+
+test('requests go to the agent with its header and the secret of this page', async () => {
   let seen: [string, RequestInit] | undefined;
   const services = new ServicesClient(async (input, init) => {
     seen = [String(input), init as RequestInit];
     return new Response('{"good":true}');
-  });
+  }, secret);
   await services.get('/notices/public', Answer);
   expect(seen![0]).toBe('/services/notices/public');
-  expect(seen![1].headers).toMatchObject({ 'x-chanoma': '1' });
+  expect(seen![1].headers).toMatchObject({ 'x-chanoma': '1', 'x-chanoma-secret': secret });
 });
 
 test('a network fault and a late answer are both platform.unreachable', async () => {
   const broken = new ServicesClient(async () => {
     throw new TypeError('network');
-  });
+  }, secret);
   await expect(broken.get('/x', Answer)).rejects.toMatchObject({ code: 'platform.unreachable' });
-  const silent = new ServicesClient(() => new Promise(() => {}), 5);
+  const silent = new ServicesClient(() => new Promise(() => {}), secret, 5);
   await expect(silent.get('/x', Answer)).rejects.toMatchObject({ code: 'platform.unreachable' });
 });
 

@@ -6,11 +6,14 @@ import { fileURLToPath } from 'node:url';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type {
   BoxState,
+  LoginPhase,
+  LoginProgress,
   MethodName,
   Notification,
   NotificationName,
   PageSettings,
   Params,
+  PinEntry,
 } from '../../reader-agent/src/protocol/local.ts';
 import { notices, quietBox, shelters } from './canned.ts';
 
@@ -40,7 +43,7 @@ export interface FakeAgent {
   services: Record<string, unknown>;
   notify<N extends NotificationName>(method: N, params: Notification<N>): void;
   /** Sets a login's progress, as the agent would tell it. */
-  login(phase: string, more?: { code?: string; callName?: string }): void;
+  login(phase: LoginPhase, more?: Partial<Omit<LoginProgress, 'phase'>>): void;
   signIn(callName: string): void;
   signOut(reason: 'card-removed' | 'viewer' | 'idle' | 'expired'): void;
   dropLines(): void;
@@ -99,8 +102,8 @@ export async function startFakeAgent(
       for (const socket of sockets) socket.send(JSON.stringify({ jsonrpc: '2.0', method, params }));
     },
     login(phase, more = {}) {
-      const service = state.login?.service ?? 'health';
-      state.login = { login: loginId, service, phase: phase as never, ...more };
+      const { service = 'health', tier = 't1' } = state.login ?? {};
+      state.login = { login: loginId, service, tier, phase, ...more };
       agent.notify('login.changed', state.login);
     },
     signIn(callName) {
@@ -138,9 +141,14 @@ function reply(state: BoxState, method: MethodName, params: unknown): object {
       state.login = {
         login: loginId,
         service: (params as Params<'login.start'>).service,
+        tier: 't1',
         phase: 'waiting-for-card',
       };
       return { result: { login: loginId } };
+    case 'pin.type':
+      return { result: counted(state, 1) };
+    case 'pin.erase':
+      return { result: counted(state, (params as Params<'pin.erase'>).all ? -16 : -1) };
     case 'orders.answer': {
       const { order, answer, residents } = params as Params<'orders.answer'>;
       const shown = state.orders.find((candidate) => candidate.order.id === order);
@@ -153,6 +161,14 @@ function reply(state: BoxState, method: MethodName, params: unknown): object {
     default:
       return { result: {} };
   }
+}
+
+/** The agent's buffer, of which the page knows nothing but the count. */
+function counted(state: BoxState, more: number): PinEntry {
+  const { pin } = state.login ?? {};
+  if (!pin) throw new Error('no PIN is asked for');
+  pin.typed = Math.max(0, Math.min(pin.most, pin.typed + more));
+  return pin;
 }
 
 async function answerService(

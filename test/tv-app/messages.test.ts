@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { refusalCodes } from '../../mock-platform/src/protocol/refusals.ts';
+import { enrolmentCodes, refusalCodes } from '../../mock-platform/src/protocol/refusals.ts';
 import { failures } from '../../reader-agent/src/protocol/failures.ts';
 import { failureMessage } from '../../tv-app/src/messages/failures.ts';
 
@@ -42,7 +42,7 @@ test('every code of agent and platform has a sentence and a next step of its own
   const unknown = failureMessage('no.such.code');
   expect(unknown.sentence).not.toBe('');
   expect(unknown.next).not.toBe('');
-  for (const code of [...Object.keys(failures), ...refusalCodes]) {
+  for (const code of [...Object.keys(failures), ...refusalCodes, ...enrolmentCodes]) {
     const { sentence, next } = failureMessage(code);
     expect(sentence, code).toMatch(/。$/);
     expect(next, code).toMatch(/。$/);

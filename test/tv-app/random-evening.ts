@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { refusalCodes } from '../../mock-platform/src/protocol/refusals.ts';
+import { enrolmentCodes, refusalCodes } from '../../mock-platform/src/protocol/refusals.ts';
 import { failures } from '../../reader-agent/src/protocol/failures.ts';
-import type { MethodName, Notification, Params, ShownOrder } from '../../reader-agent/src/protocol/local.ts';
+import type {
+  MethodName,
+  Notification,
+  Params,
+  PinEntry,
+  ShownOrder,
+} from '../../reader-agent/src/protocol/local.ts';
 import { AgentError } from '../../tv-app/src/clients/agent.ts';
 import { ServiceError } from '../../tv-app/src/clients/services.ts';
 import type { Chance } from '../chance.ts';
@@ -11,8 +17,23 @@ import { type AtHanas, atHanas } from './pages/hana.ts';
 
 type Reason = NonNullable<Notification<'session.changed'>['reason']>;
 
-const codes = [...Object.keys(failures), ...refusalCodes, 'something.new'];
-const phases = ['waiting-for-card', 'reading', 'proving', 'checking', 'refused', 'cancelled'] as const;
+const codes = [...Object.keys(failures), ...refusalCodes, ...enrolmentCodes, 'something.new'];
+const phases = [
+  'waiting-for-card',
+  'reading',
+  'waiting-for-pin',
+  'waiting-for-pin',
+  'waiting-for-consent',
+  'proving',
+  'checking',
+  'refused',
+  'cancelled',
+] as const;
+const pins = [
+  { kind: 'authentication', triesLeft: 3, typed: 0, least: 4, most: 4 },
+  { kind: 'authentication', triesLeft: 1, typed: 0, least: 4, most: 4 },
+  { kind: 'signature', triesLeft: 5, typed: 0, least: 6, most: 16 },
+] as const;
 const ended: readonly string[] = ['done', 'refused', 'cancelled'];
 const refusalsOfBooking = ['booking.limit', 'booking.outside-window', 'booking.day-closed', 'token.expired'];
 
@@ -116,10 +137,16 @@ export class RandomEvening {
     if (!login || ended.includes(login.phase)) return 'no login';
     const phase = this.chance.pick(phases);
     const fault = phase === 'refused' || (phase === 'waiting-for-card' && this.chance.oneIn(2));
-    const { code: _, ...before } = login;
+    const { code: _, pin: __, ...before } = login;
     this.tested.box.dispatch({
       type: 'login.changed',
-      params: { ...before, phase, ...(fault && { code: this.chance.pick(codes) }) },
+      params: {
+        ...before,
+        phase,
+        ...(phase.startsWith('waiting-for-') &&
+          phase !== 'waiting-for-card' && { pin: { ...this.chance.pick(pins) } }),
+        ...(fault && { code: this.chance.pick(codes) }),
+      },
     });
     return `login ${phase}`;
   }
@@ -190,6 +217,8 @@ export class RandomEvening {
       await this.aMoment();
       if (this.chance.oneIn(12)) throw new AgentError('platform.failed');
       if (method === 'login.start') return this.beginLogin((params as Params<'login.start'>).service);
+      if (method === 'pin.type') return this.counted(1);
+      if (method === 'pin.erase') return this.counted((params as Params<'pin.erase'>).all ? -16 : -1);
       if (method === 'session.end') this.signOut((params as Params<'session.end'>).reason);
       if (method === 'orders.answer') return this.answer(params as Params<'orders.answer'>);
       return {};
@@ -197,11 +226,18 @@ export class RandomEvening {
     this.tested.tv.agent = { start() {}, call } as unknown as typeof this.tested.tv.agent;
   }
 
+  private counted(more: number): PinEntry {
+    const pin = this.tested.box.current.login?.pin;
+    if (!pin) throw new AgentError('pin.not-asked');
+    pin.typed = Math.max(0, Math.min(pin.most, pin.typed + more));
+    return pin;
+  }
+
   private beginLogin(service: Params<'login.start'>['service']): object {
     const login = randomUUID();
     this.tested.box.dispatch({
       type: 'login.changed',
-      params: { login, service, phase: 'waiting-for-card' },
+      params: { login, service, tier: 't1', phase: 'waiting-for-card' },
     });
     return { login };
   }

@@ -7,7 +7,7 @@ const ended = { type: 'session.changed', params: { session: null, reason: 'card-
 const begun = { type: 'session.changed', params: { session } } as const;
 const done = {
   type: 'login.changed',
-  params: { login: loginId, service: 'health', phase: 'done', callName: 'はな' },
+  params: { login: loginId, service: 'health', tier: 't1', phase: 'done', callName: 'はな' },
 } as const;
 
 describe('when a visit ends', () => {

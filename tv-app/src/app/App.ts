@@ -1,16 +1,19 @@
 import Lightning from '@lightningjs/core';
+import type { LoginProgress, Session } from '../../../reader-agent/src/protocol/local.ts';
 import { Control } from '../components/control/Control.ts';
 import type { Page } from '../components/page/Page.ts';
 import { serviceTitles } from '../messages/common.ts';
+import { enrolment } from '../messages/login.ts';
 import { HelpPage } from '../pages/help/HelpPage.ts';
 import { HomePage } from '../pages/home/HomePage.ts';
 import { LoginPage } from '../pages/login/LoginPage.ts';
+import { hasEnded } from '../pages/login/login-view.ts';
 import { OrderOverlay } from '../pages/order/OrderOverlay.ts';
 import { forgetMeasures } from '../theme/measure.ts';
 import { layout } from '../theme/tokens.ts';
 import type { Showing } from './bridge.ts';
 import { IdleWatch } from './idle.ts';
-import { KeyGate, type KeyName } from './keys.ts';
+import { digitOf, KeyGate, type KeyName, tremorLimit } from './keys.ts';
 import type { PageClass, Pages, Service, Television } from './television.ts';
 
 /** Lightning's way of handing a key along the focus path (absent from its types). */
@@ -60,14 +63,28 @@ export class App extends Lightning.Component implements Pages {
     this.#textSize = this.tv.settings.current.textSize;
     this.#idle = new IdleWatch(this.tv, this);
     this.tv.box.subscribe((box, before) => {
-      if (box.session?.callName === before.session?.callName && box.session?.since === before.session?.since)
-        return;
+      if (box.login !== before.login) this.#announcedEnrolment(box.login);
+      if (goesOn(before.session, box.session)) return;
       this.#idle.session(box.session !== null);
       if (before.session) this.#leavePersonal();
       else this.#redraw();
     });
     this.home();
   }
+
+  /** An enrolment is started from outside the television: its page comes by itself, once. */
+  #announcedEnrolment(login: LoginProgress | null): void {
+    if (login?.service !== 'identity' || login.login === this.#enrolment) return;
+    if (hasEnded(login.phase)) return;
+    this.#enrolment = login.login;
+    this.open(LoginPage, {
+      service: 'identity',
+      title: enrolment.title,
+      under: login.login,
+      goOn: () => this.back(),
+    });
+  }
+  #enrolment: string | undefined;
 
   #drawnSize: string | undefined;
   /** Letters changed: every page is drawn anew. */
@@ -95,14 +112,21 @@ export class App extends Lightning.Component implements Pages {
   press(key: KeyName, repeat = false): void {
     const application = this.application as unknown as KeyReceiver;
     const focused = this.focusedControl;
-    const commit = focused instanceof Control && focused.commit;
+    const { commit, typing } = focused instanceof Control ? focused : { commit: false, typing: false };
     this.#idle.key();
     if (key === 'Back') this.#holdBack(repeat);
-    if (!this.#gate.accepts(key, { repeat, now: this.tv.clock.now().getTime(), commit })) return;
+    if (digitOf(key) !== undefined) this.#forgetDigitSoon();
+    if (!this.#gate.accepts(key, { repeat, now: this.tv.clock.now().getTime(), commit, typing })) return;
     if (!application.focusTopDownEvent([`_capture${key}`, '_captureKey'], key)) {
       application.focusBottomUpEvent([`_handle${key}`, '_handleKey'], key);
     }
     application.updateFocusPath();
+  }
+
+  #stopForgetting: () => void = () => {};
+  #forgetDigitSoon(): void {
+    this.#stopForgetting();
+    this.#stopForgetting = this.tv.clock.after(tremorLimit, () => this.#gate.forgetDigit());
   }
 
   /** 戻る held for three seconds leads to the broadcast from anywhere but an order. */
@@ -211,7 +235,8 @@ export class App extends Lightning.Component implements Pages {
 
   override _focusChange(newFocused: Lightning.Component): void {
     if (!this.tv.settings.current.readAloud || this.#overlay.open) return;
-    if (newFocused instanceof Control) this.tv.announcer.sayAtRest(newFocused.accessible.name);
+    if (newFocused instanceof Control && !newFocused.secret)
+      this.tv.announcer.sayAtRest(newFocused.accessible.name);
   }
 
   /** A control was pressed. */
@@ -244,11 +269,18 @@ export class App extends Lightning.Component implements Pages {
       return;
     }
     const focused = this.focusedControl;
-    tv.announcer.say(focused instanceof Control ? `${page.spoken}。${focused.accessible.name}` : page.spoken);
+    const more = focused instanceof Control && !focused.secret ? `。${focused.accessible.name}` : '';
+    tv.announcer.say(`${page.spoken}${more}`);
   }
   _handleYellow(): void {
     const { page } = this;
     if (!page || page instanceof HelpPage) return;
     this.open(HelpPage, { title: page.publicTitle, sentences: page.help });
   }
+}
+
+/** The same visit as before, and everything that was open is still open to it. */
+function goesOn(before: Session | null, now: Session | null): boolean {
+  if (before?.callName !== now?.callName || before?.since !== now?.since) return false;
+  return (before?.services ?? []).every((service) => now?.services.includes(service));
 }

@@ -51,9 +51,14 @@ export function isKeyName(value: unknown): value is KeyName {
   return (keyNames as readonly unknown[]).includes(value);
 }
 
+/** The digit of a number key; undefined for every other key. */
+export function digitOf(key: KeyName): string | undefined {
+  return key.startsWith('Digit') ? key.slice('Digit'.length) : undefined;
+}
+
 const arrows: readonly KeyName[] = ['Up', 'Down', 'Left', 'Right'];
-/** A second 決定 within this time on a button that sends something comes from a trembling hand. */
-const tremorLimit = 150;
+/** The same key again within this time comes from a trembling hand, wherever it sends or types something. */
+export const tremorLimit = 150;
 /** So long after something was sent 決定 does nothing: the outcome must be seen before it can be put away. */
 const calmAfterCommit = 500;
 
@@ -61,15 +66,33 @@ const calmAfterCommit = 500;
 export class KeyGate {
   #lastEnter = Number.NEGATIVE_INFINITY;
   #lastCommit = Number.NEGATIVE_INFINITY;
+  #lastDigit: { key: KeyName | undefined; at: number } = { key: undefined, at: Number.NEGATIVE_INFINITY };
 
-  /** `now` in milliseconds; `commit`: the focus stands on a button that sends or spends something. */
-  accepts(key: KeyName, press: { repeat: boolean; now: number; commit: boolean }): boolean {
+  /**
+   * `now` in milliseconds; `commit`: the focus stands on a button that sends or spends something; `typing`: on one that types
+   * or erases.
+   */
+  accepts(key: KeyName, press: { repeat: boolean; now: number; commit: boolean; typing?: boolean }): boolean {
     if (press.repeat && !arrows.includes(key)) return false;
+    if (digitOf(key) !== undefined) return this.#acceptsDigit(key, press.now);
     if (key !== 'Enter') return true;
     const trembling = press.now - this.#lastEnter < tremorLimit;
     this.#lastEnter = press.now;
-    if (press.now - this.#lastCommit < calmAfterCommit || (trembling && press.commit)) return false;
+    if (press.now - this.#lastCommit < calmAfterCommit || (trembling && (press.commit || press.typing)))
+      return false;
     if (press.commit) this.#lastCommit = press.now;
     return true;
+  }
+
+  /** Remotes that do not tell a held key from one pressed often send it about nine times a second: only the first counts. */
+  #acceptsDigit(key: KeyName, now: number): boolean {
+    const trembling = key === this.#lastDigit.key && now - this.#lastDigit.at < tremorLimit;
+    this.#lastDigit = { key, at: now };
+    return !trembling;
+  }
+
+  /** Which digit was pressed is needed no longer than a hand trembles: it may belong to a PIN. */
+  forgetDigit(): void {
+    this.#lastDigit.key = undefined;
   }
 }

@@ -1,6 +1,7 @@
 import type { PageSettings } from '../../../reader-agent/src/protocol/local.ts';
 import { AgentClient } from '../clients/agent.ts';
 import { BoxStore } from '../clients/box.ts';
+import { takePageSecret } from '../clients/page-secret.ts';
 import { ServicesClient } from '../clients/services.ts';
 import { Announcer, browserVoice } from '../speech/announcer.ts';
 import { webSounds } from '../speech/sounds.ts';
@@ -15,6 +16,7 @@ import type { Pages, Television } from './television.ts';
 export function televisionInBrowser(window: Window, mirror: Mirror, app: () => App): Television {
   const box = new BoxStore();
   const settings = new SettingsStore(storageOf(window));
+  const secret = takePageSecret(window.location, window.history, sessionStorageOf(window));
   const socketUrl = `${window.location.origin.replace(/^http/, 'ws')}/agent`;
   const announcer = new Announcer(browserVoice(window), systemClock, (words) => mirror.say(words));
   const pages: Pages = {
@@ -31,8 +33,8 @@ export function televisionInBrowser(window: Window, mirror: Mirror, app: () => A
     announcer,
     pages,
     clock: systemClock,
-    agent: new AgentClient(() => new WebSocket(socketUrl), box, systemClock),
-    services: new ServicesClient((input, init) => window.fetch(input, init)),
+    agent: new AgentClient(() => new WebSocket(socketUrl), box, systemClock, secret),
+    services: new ServicesClient((input, init) => window.fetch(input, init), secret),
     sounds: webSounds(window, () => settings.current.sound),
     get theme() {
       return themeFor(settings.current.textSize);
@@ -43,6 +45,14 @@ export function televisionInBrowser(window: Window, mirror: Mirror, app: () => A
 function storageOf(window: Window): Storage | null {
   try {
     return window.localStorage;
+  } catch {
+    return null;
+  }
+}
+
+function sessionStorageOf(window: Window): Storage | null {
+  try {
+    return window.sessionStorage;
   } catch {
     return null;
   }

@@ -62,6 +62,8 @@ export class AgentClient {
     private readonly connect: () => Socket,
     private readonly box: BoxStore,
     private readonly clock: Clock,
+    /** This page's half of the pairing. */
+    private readonly secret: string,
   ) {}
 
   /** Opens the line; further attempts follow by themselves. */
@@ -95,7 +97,7 @@ export class AgentClient {
   }
 
   #hello(): void {
-    this.call('hello', { apiLevel }).then(
+    this.call('hello', { apiLevel, secret: this.secret }).then(
       (state) => {
         this.#attempt = 0;
         this.box.dispatch({ type: 'hello', state });

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { Problem } from '../../../mock-platform/src/protocol/problem.ts';
+import { secretHeader } from '../../../reader-agent/src/protocol/local.ts';
 
 /** A service's refusal or fault, with its stable code and the body for codes that carry more. */
 export class ServiceError extends Error {
@@ -17,6 +18,8 @@ export class ServiceError extends Error {
 export class ServicesClient {
   constructor(
     private readonly fetcher: typeof fetch,
+    /** This page's half of the pairing. */
+    private readonly secret: string,
     /** Milliseconds until a request counts as failed. */
     private readonly limit = 8000,
   ) {}
@@ -57,6 +60,7 @@ export class ServicesClient {
         headers: {
           ...(init.headers as Record<string, string>),
           'x-chanoma': '1',
+          [secretHeader]: this.secret,
           accept: 'application/json',
         },
       });

@@ -1,4 +1,4 @@
-import type { RefusalCode } from '../../../mock-platform/src/protocol/refusals.ts';
+import type { EnrolmentCode, RefusalCode } from '../../../mock-platform/src/protocol/refusals.ts';
 import type { FailureCode } from '../../../reader-agent/src/protocol/failures.ts';
 
 export interface FailureMessage {
@@ -9,18 +9,20 @@ export interface FailureMessage {
 }
 
 /** Drawing that goes with a fault; none where the card is to be laid (again). */
-export type FailureSign = 'phone' | 'house' | 'clock' | 'plug' | undefined;
+export type FailureSign = 'phone' | 'house' | 'clock' | 'plug' | 'id-card' | undefined;
 
 const askTown = '役場の人に でんわしてください。';
 const askCable = 'ケーブル局へ でんわしてください。';
 const layAgain = 'もういちど おいてください。';
+const bringCard = '役場で なおせます。カードを おもちください。';
 const later = 'すこし まってから ためしてください。';
 
 const unknown: FailureMessage = { sentence: 'うまく いきませんでした。', next: later };
 
-const messages: Record<FailureCode | RefusalCode, FailureMessage> = {
+const messages: Record<FailureCode | RefusalCode | EnrolmentCode, FailureMessage> = {
   'reader.driver-missing': { sentence: 'カードの 台が つかえません。', next: askCable },
   'reader.service-missing': { sentence: 'カードの 台が 動いていません。', next: later },
+  'reader.permission': { sentence: 'カードの 台が つかえません。', next: askCable },
   'reader.none': { sentence: 'カードの 台が ありません。', next: '台の 線を さしこんでください。' },
   'reader.busy': { sentence: 'カードの 台を つかっています。', next: later },
   'reader.failed': { sentence: 'カードの 台が とまりました。', next: '線を いちど ぬいてください。' },
@@ -33,13 +35,26 @@ const messages: Record<FailureCode | RefusalCode, FailureMessage> = {
   },
   'card.phone': { sentence: 'スマホでは はいれません。', next: 'マイナンバーカードを おいてください。' },
   'card.certificate-missing': { sentence: 'カードに しょうめいが ありません。', next: askTown },
+  'card.signature-missing': { sentence: '署名の しょうめいが ありません。', next: askTown },
+  'card.changed': { sentence: 'べつの カードの ようです。', next: 'はじめの カードを おいてください。' },
+  'pin.wrong': { sentence: '番号が ちがいました。', next: 'もういちど どうぞ。' },
+  'pin.blocked': { sentence: '番号が つかえなく なりました。', next: bringCard },
+  'pin.incomplete': { sentence: 'まだ たりません。', next: 'つづきを おしてください。' },
+  'pin.full': { sentence: 'もう いっぱいです。', next: '「けす」か 「けってい」です。' },
+  'pin.not-asked': { sentence: 'いま 番号は いりません。', next: later },
   'card.birth-date-refused': { sentence: 'カードを かくにん できません。', next: askTown },
+  'card.birth-date-unknown': { sentence: 'カードを かくにん できません。', next: askTown },
+  'login.not-agreed': { sentence: 'まだ もうしこみが ありません。', next: askCable },
   'login.timeout': { sentence: 'カードを まっていました。', next: 'もういちど はじめてください。' },
   'login.cancelled': { sentence: 'やめました。', next: 'ホームへ もどります。' },
   'login.busy': { sentence: 'ほかの じゅんびを しています。', next: later },
   'session.none': { sentence: 'カードが ひつようです。', next: 'カードを おいてください。' },
   'session.ended': { sentence: 'いちど おわりました。', next: layAgain },
   'box.unregistered': { sentence: 'このテレビは じゅんび中です。', next: askCable },
+  'box.registered': { sentence: 'もう とうろく されています。', next: 'そのまま つかえます。' },
+  'box.directory-locked': { sentence: 'うまく いきませんでした。', next: askCable },
+  'storage.full': { sentence: 'ほぞん できませんでした。', next: askCable },
+  'storage.failed': { sentence: 'ほぞん できませんでした。', next: askCable },
   'order.unknown': { sentence: 'おしらせは おわりました。', next: 'テレビに もどれます。' },
   'order.answer': { sentence: 'こたえを うけとれません。', next: 'もういちど えらんでください。' },
   'platform.unreachable': {
@@ -49,7 +64,9 @@ const messages: Record<FailureCode | RefusalCode, FailureMessage> = {
   'platform.failed': { sentence: 'うまく いきませんでした。', next: later },
   'request.malformed': { sentence: 'うまく いきませんでした。', next: askCable },
   'request.unknown-method': { sentence: 'テレビが すこし 古いようです。', next: askCable },
-  'request.api-level': { sentence: 'テレビが すこし 古いようです。', next: askCable },
+  'request.hello': { sentence: 'うまく いきませんでした。', next: later },
+  'page.too-old': { sentence: '画面が すこし 古いようです。', next: 'でんげんを いれなおしてください。' },
+  'page.too-new': { sentence: 'テレビが すこし 古いようです。', next: askCable },
   'request.rate': { sentence: 'すこし いそぎすぎました。', next: later },
   'login.other-household': {
     sentence: 'このテレビでは つかえません。',
@@ -58,6 +75,15 @@ const messages: Record<FailureCode | RefusalCode, FailureMessage> = {
   'login.proof-missing': { sentence: 'カードを かくにん できません。', next: layAgain },
   'login.proof-wrong': { sentence: 'カードを かくにん できません。', next: askTown },
   'login.tier-too-low': { sentence: '暗証番号が ひつようです。', next: askTown },
+  'login.reenrol': { sentence: 'カードが あたらしく なりました。', next: askCable },
+  'login.signature-revoked': { sentence: '署名の しょうめいが つかえません。', next: askTown },
+  'login.signature-other': { sentence: '署名の しょうめいが ちがいます。', next: askTown },
+  'login.too-many': { sentence: 'すこし あいだを あけます。', next: later },
+  'enrolment.application-unknown': { sentence: 'もうしこみが ありません。', next: askCable },
+  'enrolment.application-changed': { sentence: 'もうしこみが かわりました。', next: askCable },
+  'enrolment.surface': { sentence: 'カードを かくにん できません。', next: askTown },
+  'enrolment.facts': { sentence: 'もうしこみと カードが ちがいます。', next: askCable },
+  'enrolment.known': { sentence: 'もう とうろく されています。', next: 'そのまま つかえます。' },
   'challenge.unknown': { sentence: 'じかんが すぎました。', next: layAgain },
   'challenge.expired': { sentence: 'じかんが すぎました。', next: layAgain },
   'challenge.used': { sentence: 'じかんが すぎました。', next: layAgain },
@@ -78,6 +104,7 @@ const messages: Record<FailureCode | RefusalCode, FailureMessage> = {
 /** The drawing beside a fault's words. */
 export function failureSign(code: string): FailureSign {
   if (code === 'login.other-household') return 'house';
+  if (code === 'pin.blocked') return 'id-card';
   if (code === 'reader.none' || code === 'reader.failed') return 'plug';
   const { next } = failureMessage(code);
   if (next === askTown || next === askCable || code === 'certificate.expired') return 'phone';

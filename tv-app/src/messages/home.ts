@@ -14,6 +14,7 @@ export const home = {
   settings: { label: 'せってい', note: '文字と 音' },
   open: 'ひらけます',
   cardLaid: '決定で えらんでください。',
+  openWithPin: '番号で ひらく',
   openWithCard: '決定で ひらく',
 } as const;
 

@@ -11,3 +11,11 @@ export const login = {
   goOn: 'つぎへ',
   again: 'もういちど',
 } as const;
+
+/** Registering a card. */
+export const enrolment = {
+  title: 'とうろく',
+  done: 'とうろく できました。',
+  doneMore: 'カードを おとりください。',
+  close: 'おわる',
+} as const;

@@ -2,8 +2,15 @@ import { textTemplate } from '../../theme/theme.ts';
 import { colours } from '../../theme/tokens.ts';
 import type { Accessible } from '../base/accessible.ts';
 import type { Children } from '../base/place.ts';
-import { Control } from '../control/Control.ts';
+import { Control, type ControlLook } from '../control/Control.ts';
 import { type IconName, icon } from '../icon/Icon.ts';
+
+const textColours: Record<ControlLook, number> = {
+  paper: colours.inkOnPaper,
+  taken: colours.secondText,
+  tile: colours.text,
+  order: colours.text,
+};
 
 /** A word to press, at least 280×120. */
 export class Button extends Control {
@@ -12,11 +19,12 @@ export class Button extends Control {
   fontSize = 56;
 
   get accessible(): Accessible {
-    return { role: 'button', name: this.speech || this.label };
+    const disabled = this.look === 'taken';
+    return { role: 'button', name: this.speech || this.label, ...(disabled ? { disabled } : {}) };
   }
 
   protected override face(): Children {
-    const colour = this.look === 'paper' ? colours.inkOnPaper : colours.text;
+    const colour = textColours[this.look];
     const iconSize = Math.round(this.fontSize * 1.2);
     return {
       flex: { direction: 'row', alignItems: 'center', justifyContent: 'center' },

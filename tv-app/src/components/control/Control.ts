@@ -18,6 +18,10 @@ export abstract class Control extends Lightning.Component {
   first = false;
   /** Sends or spends something: a second 決定 within 150 ms is not taken. */
   commit = false;
+  /** Types or erases: a second 決定 within 150 ms is not taken, the next may follow at once. */
+  typing = false;
+  /** A key of a PIN: never said aloud. */
+  secret = false;
   look: ControlLook = 'tile';
   radius: number = layout.radius.tile;
   press?: () => void;

@@ -28,6 +28,7 @@ export type IconName =
   | 'mark-ink'
   | 'person'
   | 'phone'
+  | 'pin-note'
   | 'plug'
   | 'runner'
   | 'scale'

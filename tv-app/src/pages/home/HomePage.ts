@@ -68,7 +68,8 @@ export class HomePage extends Page {
       noteSize: theme.size('note'),
     });
     const personal = (service: 'health' | 'booking') => {
-      if (this.tv.box.current.session?.services.includes(service)) return { note: home.open };
+      const { session } = this.tv.box.current;
+      if (session) return { note: session.services.includes(service) ? home.open : home.openWithPin };
       return { wantsCard: true, ...(this.#cardWaits ? { note: home.openWithCard } : {}) };
     };
     return {

@@ -1,0 +1,25 @@
+/** Words around the PIN. None of them ever holds one of its digits. */
+export const pin = {
+  ask: {
+    authentication: '4けたの 暗証番号を おしてください。',
+    signature: '文字と 数字の 暗証番号を おしてください。',
+  },
+  remote: 'リモコンでも おせます。',
+  tries: (left: number) => `あと ${left}かい いれられます。`,
+  triesShort: (left: number) => `あと ${left}かいです。`,
+  lastTry: 'これが さいごの 1かいです。',
+  lastTryShort: 'さいごの 1かいです。',
+  consent: 'あと 1かいだけです。',
+  consentMore: 'まちがえると カードが つかえなくなります。番号の ひかえを 見てください。',
+  consentAfterWrong: '番号が ちがいました。つぎに まちがえると カードが つかえなくなります。',
+  anew: 'もういちど どうぞ。',
+  goOn: 'つづける',
+  keys: '番号の キー',
+  erase: 'けす',
+  eraseAll: 'ぜんぶ けす',
+  submit: 'けってい',
+  counted: (typed: number) => (typed < 10 ? `${typed}つめ` : `${typed}こめ`),
+  complete: (typed: number) => `${typed}けた そろいました。`,
+  entered: (typed: number) => `${typed}けた はいりました。`,
+  empty: 'まだ はいっていません。',
+} as const;
