@@ -1,5 +1,5 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
-import { newRsaKey, spki, toSigningKey } from '../../../mock-platform/src/certification/hierarchy.ts';
+import { newRsaKey, spki, toSigningKey } from '../../../mock-platform/src/certification/keys.ts';
 import {
   type Authority,
   authorityName,

@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { boolean, sequence } from '../../../mock-platform/src/certification/der.ts';
-import { newRsaKey } from '../../../mock-platform/src/certification/hierarchy.ts';
+import { newRsaKey } from '../../../mock-platform/src/certification/keys.ts';
 import { parseCertificate } from '../../../mock-platform/src/identity/certificates/certificate.ts';
 import type { Purpose } from '../../../mock-platform/src/identity/certificates/path.ts';
 import { validateFor } from '../../../mock-platform/src/identity/certificates/profile.ts';

@@ -1,33 +1,48 @@
 import type { KeyObject } from 'node:crypto';
-import { DerError, readDer, tags } from '../der/reader.ts';
-import { type AlgorithmIdentifier, readAlgorithm, readPublicKey } from './algorithms.ts';
+import { DerError, type DerItems, readDer, tags } from '../der/reader.ts';
+import { type AlgorithmIdentifier, readAlgorithm } from './algorithms.ts';
 import { type CertificateFacts, type Extension, readExtensions, readFacts } from './extensions.ts';
+import { readPublicKey } from './keys.ts';
+import { readNameOctets } from './names/distinguished-name.ts';
 import { CertificateRefused } from './refused.ts';
 
 /** A certificate, read but not judged (RFC 5280 §4.1). */
 export interface Certificate {
   der: Buffer;
+  version: 1 | 2 | 3;
   /** The signed part. */
   signed: Buffer;
-  /** Lower-case hexadecimal, no leading zeros. */
+  /** Lower-case hexadecimal, no leading zeros; `-` before a negative one (RFC 5280 forbids it, some exist). */
   serial: string;
+  /** Content of the serial number's INTEGER. */
+  serialOctets: Buffer;
   algorithm: AlgorithmIdentifier;
-  /** Names as DER; compared byte for byte. */
+  /** Names as DER; compared by `isSameName`. */
   issuer: Buffer;
   subject: Buffer;
   notBefore: Date;
   notAfter: Date;
   /** SubjectPublicKeyInfo, DER. */
   spki: Buffer;
-  publicKey: KeyObject;
+  /** Read at the first use. @throws CertificateRefused `certificate.key` when it is unreadable, too weak or unknown */
+  readonly publicKey: KeyObject;
   extensions: ReadonlyMap<string, Extension>;
   facts: CertificateFacts;
   signature: Buffer;
 }
 
-/** Ten times what a real one has. */
-const MAX_BYTES = 16_384;
-const MAX_SERIAL_DIGITS = 40;
+/** Thirty times what a card's has; the largest in use on the web have about this. */
+const MAX_BYTES = 65_536;
+
+function readVersion(items: DerItems): 1 | 2 | 3 {
+  const tagged = items.optional(0xa0)?.items();
+  if (!tagged) return 1;
+  const version = tagged.next(tags.integer).number();
+  tagged.end();
+  // Version 1 is the default and therefore left out.
+  if (version !== 1 && version !== 2) throw new DerError('value', 'version of a certificate');
+  return version === 1 ? 2 : 3;
+}
 
 function read(der: Uint8Array): Certificate {
   if (der.length > MAX_BYTES) throw new DerError('length', 'too large for a certificate');
@@ -40,47 +55,51 @@ function read(der: Uint8Array): Certificate {
   if (signature.unused !== 0) throw new DerError('value', 'signature is not whole octets');
 
   const items = signed.items();
-  const version = items.next(0xa0).items();
-  if (version.next(tags.integer).number() !== 2) throw new DerError('value', 'not a version 3 certificate');
-  version.end();
-  const serial = items.next(tags.integer).unsigned();
-  if (serial === '0' || serial.length > MAX_SERIAL_DIGITS) throw new DerError('value', 'serial number');
+  const version = readVersion(items);
+  const serial = items.next(tags.integer);
   const algorithm = readAlgorithm(items.next(tags.sequence));
   if (!algorithm.whole.equals(outer.whole)) throw new DerError('value', 'two different signature algorithms');
-  const issuer = items.next(tags.sequence).whole;
+  const issuer = readNameOctets(items.next());
   const validity = items.next(tags.sequence).items();
   const notBefore = validity.next().time();
   const notAfter = validity.next().time();
   validity.end();
-  const subject = items.next(tags.sequence).whole;
+  const subject = readNameOctets(items.next());
   const spki = items.next(tags.sequence).whole;
-  items.optional(0x81);
-  items.optional(0x82);
-  const block = items.next(0xa3).items();
+  if (version > 1) {
+    items.optional(0x81);
+    items.optional(0x82);
+  }
+  const block = version === 3 ? items.optional(0xa3)?.items() : undefined;
   items.end();
-  const extensions = readExtensions(block.next(tags.sequence));
-  block.end();
+  const extensions = block ? readExtensions(block.next(tags.sequence)) : new Map<string, Extension>();
+  block?.end();
 
-  const publicKey = readPublicKey(spki);
-  if (!publicKey) throw new DerError('value', 'public key');
+  let key: KeyObject | undefined;
   return {
     der: whole.whole,
+    version,
     signed: signed.whole,
-    serial,
+    serial: serial.signed(),
+    serialOctets: serial.integerOctets(),
     algorithm,
     issuer,
     subject,
     notBefore,
     notAfter,
     spki,
-    publicKey,
+    get publicKey(): KeyObject {
+      key ??= readPublicKey(spki);
+      if (!key) throw new CertificateRefused('certificate.key', 'unreadable, too weak or of an unknown kind');
+      return key;
+    },
     extensions,
     facts: readFacts(extensions),
     signature: signature.bytes,
   };
 }
 
-/** @throws CertificateRefused `certificate.malformed`, whatever the bytes are. */
+/** @throws CertificateRefused `certificate.malformed`, whatever the bytes are */
 export function parseCertificate(der: Uint8Array): Certificate {
   try {
     return read(der);

@@ -1,4 +1,15 @@
 import { type DerElement, DerError, readDer, tags } from '../der/reader.ts';
+import { type DistributionPoint, readDistributionPoints } from './crl/distribution.ts';
+import { type NameConstraints, readNameConstraints } from './names/constraints.ts';
+import { directoryNamesOf, type GeneralName, readGeneralNames } from './names/general-names.ts';
+import {
+  type PolicyConstraints,
+  type PolicyMapping,
+  readCount,
+  readPolicies,
+  readPolicyConstraints,
+  readPolicyMappings,
+} from './policy-extensions.ts';
 
 export interface Extension {
   critical: boolean;
@@ -9,18 +20,32 @@ export const extensionIds = {
   subjectKeyIdentifier: '2.5.29.14',
   keyUsage: '2.5.29.15',
   basicConstraints: '2.5.29.19',
+  subjectAltName: '2.5.29.17',
+  cRLNumber: '2.5.29.20',
+  deltaCRLIndicator: '2.5.29.27',
+  issuingDistributionPoint: '2.5.29.28',
+  nameConstraints: '2.5.29.30',
   crlDistributionPoints: '2.5.29.31',
   certificatePolicies: '2.5.29.32',
+  policyMappings: '2.5.29.33',
   authorityKeyIdentifier: '2.5.29.35',
+  policyConstraints: '2.5.29.36',
   extendedKeyUsage: '2.5.29.37',
+  freshestCRL: '2.5.29.46',
+  inhibitAnyPolicy: '2.5.29.54',
 } as const;
 
 /** Bits of KeyUsage (RFC 5280 §4.2.1.3). */
 export const keyUsageBits = {
   digitalSignature: 0,
   nonRepudiation: 1,
+  keyEncipherment: 2,
+  dataEncipherment: 3,
+  keyAgreement: 4,
   keyCertSign: 5,
   cRLSign: 6,
+  encipherOnly: 7,
+  decipherOnly: 8,
 } as const;
 
 /** What path and profile need to know, read from the extensions once. */
@@ -29,17 +54,26 @@ export interface CertificateFacts {
   keyUsage: ReadonlySet<number> | undefined;
   extendedKeyUsage: readonly string[] | undefined;
   policies: readonly string[] | undefined;
+  policyMappings: readonly PolicyMapping[];
+  policyConstraints: PolicyConstraints | undefined;
+  inhibitAnyPolicy: number | undefined;
+  nameConstraints: NameConstraints | undefined;
+  subjectAltName: readonly GeneralName[];
   subjectKeyIdentifier: string | undefined;
   authorityKeyIdentifier: string | undefined;
   /** `directoryName`s of the distribution points, DER. */
   distributionPoints: readonly Buffer[];
+  /** Where revocation is to be looked up, in full. */
+  points: readonly DistributionPoint[];
 }
 
 /** Reads `Extensions`; an extension that occurs twice is refused (RFC 5280 §4.2). */
 export function readExtensions(sequence: DerElement): Map<string, Extension> {
   const found = new Map<string, Extension>();
-  for (const element of sequence.items().rest(tags.sequence)) {
-    const items = element.items();
+  const list = sequence.items();
+  if (list.done) throw new DerError('value', 'no extension in the extensions');
+  while (!list.done) {
+    const items = list.next(tags.sequence).items();
     const id = items.next(tags.oid).oid();
     const flag = items.optional(tags.boolean)?.boolean();
     if (flag === false) throw new DerError('value', 'a default value is written out');
@@ -55,9 +89,9 @@ function basicConstraints(value: Buffer): CertificateFacts['basicConstraints'] {
   const items = readDer(value, tags.sequence).items();
   const ca = items.optional(tags.boolean)?.boolean();
   if (ca === false) throw new DerError('value', 'a default value is written out');
-  const pathLength = items.optional(tags.integer)?.number();
+  const pathLength = items.optional(tags.integer);
   items.end();
-  return { ca: ca === true, pathLength };
+  return { ca: ca === true, pathLength: pathLength && readCount(pathLength) };
 }
 
 function keyUsage(value: Buffer): ReadonlySet<number> {
@@ -66,39 +100,19 @@ function keyUsage(value: Buffer): ReadonlySet<number> {
   for (let bit = 0; bit < bytes.length * 8; bit += 1) {
     if ((bytes[bit >> 3]! & (0x80 >> (bit & 7))) !== 0) bits.add(bit);
   }
+  if (bits.size === 0) throw new DerError('value', 'key usage without any use');
   return bits;
 }
 
-const oids = (value: Buffer): string[] =>
-  [...readDer(value, tags.sequence).items().rest(tags.oid)].map((one) => one.oid());
+function extendedKeyUsage(value: Buffer): string[] {
+  const items = readDer(value, tags.sequence).items();
+  if (items.done) throw new DerError('value', 'extended key usage without any use');
+  return [...items.rest(tags.oid)].map((one) => one.oid());
+}
 
-const policies = (value: Buffer): string[] =>
-  [...readDer(value, tags.sequence).items().rest(tags.sequence)].map((one) =>
-    one.items().next(tags.oid).oid(),
-  );
-
-function authorityKeyIdentifier(value: Buffer): string | undefined {
+/** `keyIdentifier` of an `authorityKeyIdentifier`, lower-case hexadecimal. @throws DerError */
+export function readAuthorityKeyIdentifier(value: Buffer): string | undefined {
   return readDer(value, tags.sequence).items().optional(0x80)?.content.toString('hex');
-}
-
-/** `directoryName`s in a GeneralNames; other kinds of names are passed over. */
-export function directoryNames(names: DerElement): Buffer[] {
-  const found: Buffer[] = [];
-  for (const name of names.items().rest()) {
-    if (name.tag !== 0xa4) continue;
-    const inner = name.items();
-    found.push(inner.next(tags.sequence).whole);
-    inner.end();
-  }
-  return found;
-}
-
-/** distributionPoint [0] → fullName [0] → GeneralNames (RFC 5280 §4.2.1.13). */
-function distributionPoints(value: Buffer): Buffer[] {
-  return [...readDer(value, tags.sequence).items().rest(tags.sequence)].flatMap((point) => {
-    const fullName = point.items().optional(0xa0)?.items().optional(0xa0);
-    return fullName ? directoryNames(fullName) : [];
-  });
 }
 
 export function readFacts(extensions: ReadonlyMap<string, Extension>): CertificateFacts {
@@ -106,15 +120,26 @@ export function readFacts(extensions: ReadonlyMap<string, Extension>): Certifica
     const found = extensions.get(id);
     return found && reader(found.value);
   };
+  const points = read(extensionIds.crlDistributionPoints, readDistributionPoints) ?? [];
   return {
     basicConstraints: read(extensionIds.basicConstraints, basicConstraints),
     keyUsage: read(extensionIds.keyUsage, keyUsage),
-    extendedKeyUsage: read(extensionIds.extendedKeyUsage, oids),
-    policies: read(extensionIds.certificatePolicies, policies),
+    extendedKeyUsage: read(extensionIds.extendedKeyUsage, extendedKeyUsage),
+    policies: read(extensionIds.certificatePolicies, readPolicies),
+    policyMappings: read(extensionIds.policyMappings, readPolicyMappings) ?? [],
+    policyConstraints: read(extensionIds.policyConstraints, readPolicyConstraints),
+    inhibitAnyPolicy: read(extensionIds.inhibitAnyPolicy, (value) => readCount(readDer(value, tags.integer))),
+    nameConstraints: read(extensionIds.nameConstraints, readNameConstraints),
+    subjectAltName:
+      read(extensionIds.subjectAltName, (value) => readGeneralNames(readDer(value, tags.sequence).items())) ??
+      [],
     subjectKeyIdentifier: read(extensionIds.subjectKeyIdentifier, (value) =>
       readDer(value, tags.octetString).content.toString('hex'),
     ),
-    authorityKeyIdentifier: read(extensionIds.authorityKeyIdentifier, authorityKeyIdentifier),
-    distributionPoints: read(extensionIds.crlDistributionPoints, distributionPoints) ?? [],
+    authorityKeyIdentifier: read(extensionIds.authorityKeyIdentifier, readAuthorityKeyIdentifier),
+    distributionPoints: points.flatMap(({ name }) =>
+      name && 'full' in name ? directoryNamesOf(name.full) : [],
+    ),
+    points,
   };
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { isSignedBy } from './algorithms.ts';
 import type { Certificate } from './certificate.ts';
-import { extensionIds, keyUsageBits } from './extensions.ts';
 import { CertificateRefused } from './refused.ts';
+import { validate } from './validation/validate.ts';
 
 /** What the certificates under a root are for. */
 export type Purpose = 'authentication' | 'signature';
@@ -17,26 +17,6 @@ export interface Anchor {
 
 export const issuerKeyOf = (certificate: Certificate): string =>
   createHash('sha256').update(certificate.spki).digest('hex');
-
-/** Extensions whose meaning the checks here cover; any other critical one is refused (RFC 5280 §4.2). */
-const understood: ReadonlySet<string> = new Set([
-  extensionIds.basicConstraints,
-  extensionIds.keyUsage,
-  extensionIds.extendedKeyUsage,
-  extensionIds.certificatePolicies,
-]);
-
-/** Validity counts both ends and whole seconds: 23:59:59 JST of the last day is still good. */
-function withinValidity(certificate: Certificate, at: Date): 'good' | 'early' | 'late' {
-  const second = Math.floor(at.getTime() / 1000) * 1000;
-  if (second < certificate.notBefore.getTime()) return 'early';
-  return second > certificate.notAfter.getTime() ? 'late' : 'good';
-}
-
-function mayIssue(certificate: Certificate): boolean {
-  const { basicConstraints, keyUsage } = certificate.facts;
-  return basicConstraints?.ca === true && keyUsage?.has(keyUsageBits.keyCertSign) !== false;
-}
 
 /** Key identifiers must agree where both are there. */
 export function isNamedAsIssuer(certificate: Certificate, issuer: Certificate): boolean {
@@ -66,35 +46,20 @@ export function claimedAnchor(certificate: Certificate, anchors: readonly Anchor
   );
 }
 
-function anchorOf(certificate: Certificate, anchors: readonly Anchor[], at: Date): Anchor {
-  const anchor = anchors.find(
-    ({ certificate: root }) =>
-      isNamedAsIssuer(certificate, root) &&
-      mayIssue(root) &&
-      withinValidity(root, at) === 'good' &&
-      isSignedBy(root.publicKey, certificate.algorithm, certificate.signed, certificate.signature),
-  );
-  if (!anchor) throw new CertificateRefused('certificate.untrusted', 'no pinned root has signed it');
-  return anchor;
-}
-
 /**
- * Finds the pinned root that issued an end-entity certificate and checks what holds for every certificate
- * (RFC 5280 §6.1; the paths of 公的個人認証 have one step). What it is good for is judged by `profile.ts`.
- * @throws CertificateRefused untrusted, critical-extension, not-yet-valid, expired, wrong-purpose
+ * Finds the pinned root that issued an end-entity certificate and validates the path, which has one step for
+ * certificates of 公的個人認証. What it is good for is judged by `profile.ts`, revocation by `revocation`.
+ * @throws CertificateRefused
  */
-export function validatePath(certificate: Certificate, anchors: readonly Anchor[], at: Date): Anchor {
-  const anchor = anchorOf(certificate, anchors, at);
-  for (const [id, { critical }] of certificate.extensions) {
-    if (critical && !understood.has(id)) {
-      throw new CertificateRefused('certificate.critical-extension', `unknown critical extension ${id}`);
-    }
-  }
-  const validity = withinValidity(certificate, at);
-  if (validity === 'early') throw new CertificateRefused('certificate.not-yet-valid', 'before notBefore');
-  if (validity === 'late') throw new CertificateRefused('certificate.expired', 'after notAfter');
-  if (certificate.facts.basicConstraints?.ca) {
-    throw new CertificateRefused('certificate.wrong-purpose', 'a certification authority is no person');
-  }
-  return anchor;
+export function validatePath(
+  certificate: Certificate,
+  anchors: readonly Anchor[],
+  at: Date,
+): { anchor: Anchor; until: Date } {
+  const possible = anchors.filter((anchor) => isNamedAsIssuer(certificate, anchor.certificate));
+  const roots = possible.map((anchor) => anchor.certificate);
+  const { anchor: root, until } = validate({ target: certificate, anchors: roots, at, revocation: 'none' });
+  const anchor = possible.find((one) => one.certificate === root);
+  if (!anchor) throw new CertificateRefused('certificate.untrusted', 'no pinned root has signed it');
+  return { anchor, until };
 }

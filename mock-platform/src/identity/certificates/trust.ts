@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseCertificate } from './certificate.ts';
+import { type Certificate, parseCertificate } from './certificate.ts';
+import { decodeString, readName } from './names/distinguished-name.ts';
 import { type Anchor, issuerKeyOf, type Purpose } from './path.ts';
 
 const purposes: readonly Purpose[] = ['authentication', 'signature'];
@@ -19,12 +20,29 @@ function readFolder(folder: string, purpose: Purpose): Anchor[] {
   });
 }
 
+const ORGANISATION = '2.5.4.10';
+
+/** Whether a root is one of the test services of 公的個人認証 (`O=JPKI-TEST`), which count in the demo only. */
+export const isTestRoot = ({ subject }: Certificate): boolean =>
+  readName(subject)
+    .flat()
+    .some(
+      ({ type, tag, value }) => type === ORGANISATION && decodeString(tag, value)?.trim() === 'JPKI-TEST',
+    );
+
 /**
  * The roots this installation trusts: DER files in `trust/authentication` and `trust/signature` of the data directory.
  * Those of the mock certification service lie in `trust/demo` and count in the demo only (D18).
+ * Test roots of 公的個人認証 are left out, with a warning, wherever it is not a demo.
  * @throws CertificateRefused when one of the files is no certificate
  */
 export function readAnchors(dataDirectory: string, demo: boolean): Anchor[] {
   const base = demo ? join(dataDirectory, 'trust', 'demo') : join(dataDirectory, 'trust');
-  return purposes.flatMap((purpose) => readFolder(join(base, purpose), purpose));
+  const anchors = purposes.flatMap((purpose) => readFolder(join(base, purpose), purpose));
+  if (demo) return anchors;
+  const real = anchors.filter(({ certificate }) => !isTestRoot(certificate));
+  const left = anchors.length - real.length;
+  if (left > 0)
+    console.warn(`trust: ${left} test root(s) of 公的個人認証 (O=JPKI-TEST) are not trusted here`);
+  return real;
 }

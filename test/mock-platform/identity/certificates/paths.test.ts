@@ -1,0 +1,416 @@
+import { constants, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import {
+  bitString,
+  context,
+  ia5,
+  integer,
+  nothing,
+  oid,
+  sequence,
+  utf8,
+} from '../../../../mock-platform/src/certification/der.ts';
+import { readDer } from '../../../../mock-platform/src/identity/der/reader.ts';
+import { verdict } from './judging.ts';
+import {
+  attribute,
+  authority,
+  authorityUsage,
+  certificate,
+  day,
+  dn,
+  extension,
+  extensions,
+  leaf,
+  list,
+  newKey,
+  root,
+} from './making.ts';
+
+const anchor = root();
+
+describe('Signatures', () => {
+  it('of RSA and of the curves are checked the same way', () => {
+    for (const curve of ['P-256', 'P-384']) {
+      const top = root('O=Test, CN=Curve', newKey(curve));
+      expect(verdict({ anchors: [top], target: leaf(top, [], { key: newKey(curve) }) })).toBe('good');
+    }
+    const rsaKey = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+    const rsa = root('O=Test, CN=RSA', rsaKey);
+    expect(verdict({ anchors: [rsa], target: leaf(rsa) })).toBe('good');
+  });
+
+  it('by another key are refused, whatever the names say', () => {
+    const target = leaf(anchor, [], { signer: newKey() });
+    expect(verdict({ anchors: [anchor], target })).toBe('path.signature');
+    const between = authority(anchor, 'O=Test, CN=Between', [], { signer: newKey() });
+    expect(verdict({ anchors: [anchor], others: [between], target: leaf(between) })).toBe('path.signature');
+  });
+
+  it('of short RSA keys, unknown curves and DSA are refused', () => {
+    const short = generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey;
+    const weak = authority(anchor, 'O=Test, CN=Weak', [], { key: short });
+    expect(verdict({ anchors: [anchor], others: [weak], target: leaf(weak) })).toBe('path.signature');
+    const koblitz = authority(anchor, 'O=Test, CN=Koblitz', [], { key: newKey('secp256k1') });
+    expect(verdict({ anchors: [anchor], others: [koblitz], target: leaf(koblitz) })).toBe('path.signature');
+  });
+});
+
+describe('RSASSA-PSS', () => {
+  const key = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+  const top = root('O=Test, CN=PSS', key);
+  const sha256 = sequence(oid('2.16.840.1.101.3.4.2.1'), nothing());
+  const sha384 = sequence(oid('2.16.840.1.101.3.4.2.2'), nothing());
+  const parameters = (hash: Buffer, mask: Buffer, salt: number) =>
+    sequence(
+      context(0, hash),
+      context(1, sequence(oid('1.2.840.113549.1.1.8'), mask)),
+      context(2, integer(salt.toString(16))),
+    );
+
+  const judge = (written: Buffer, saltLength = 32) => {
+    const algorithm = sequence(oid('1.2.840.113549.1.1.10'), written);
+    const person = leaf(top, [], { key: newKey() });
+    const plain = readDer(person.der).items().next().items();
+    const [version, serial] = [plain.next().whole, plain.next().whole];
+    plain.next();
+    const inner = sequence(version, serial, algorithm, ...[...plain.rest()].map(({ whole }) => whole));
+    const padding = constants.RSA_PKCS1_PSS_PADDING;
+    const signature = sign('sha256', inner, { key, padding, saltLength });
+    return verdict({ anchors: [top], target: sequence(inner, algorithm, bitString(signature)) });
+  };
+
+  it('counts with the parameters that were signed with, and no others', () => {
+    expect(judge(parameters(sha256, sha256, 32))).toBe('good');
+    expect(judge(parameters(sha256, sha256, 20), 20)).toBe('good');
+    expect(judge(parameters(sha256, sha256, 32), 20)).toBe('path.signature');
+    expect(judge(parameters(sha384, sha384, 32))).toBe('path.signature');
+    expect(judge(parameters(sha256, sha384, 32))).toBe('path.signature');
+    expect(judge(sequence())).toBe('path.signature');
+    expect(judge(nothing())).toBe('path.signature');
+  });
+});
+
+describe('DSA in the check command', () => {
+  const first = generateKeyPairSync('dsa', { modulusLength: 1024, divisorLength: 160 });
+  // The second key has the parameters of the first and leaves them out.
+  const second = generateKeyPairSync('dsa', { modulusLength: 1024, divisorLength: 160 });
+  const authorityOne = authority(anchor, 'O=Test, CN=DSA', [], { key: first.privateKey });
+
+  it('counts there and nowhere else', () => {
+    const target = leaf(authorityOne);
+    const question = { anchors: [anchor], others: [authorityOne], target };
+    expect(verdict({ ...question, dsa: true })).toBe('good');
+    expect(verdict(question)).toBe('path.signature');
+    const lists = [list(anchor), list(authorityOne)];
+    expect(verdict({ ...question, lists, dsa: true })).toBe('good');
+  });
+
+  it('parameters that are left out are those of the issuer’s key', () => {
+    // The issuer's own key again, without parameters: an heir with the same parameters.
+    const full = createPublicKey(first.privateKey).export({ type: 'spki', format: 'der' });
+    const bits = full.subarray(full.lastIndexOf(Buffer.from([0x03, 0x81])));
+    const spki = sequence(sequence(oid('1.2.840.10040.4.1')), bits);
+    const heir = authority(authorityOne, 'O=Test, CN=Heir', [], { key: first.privateKey, spki });
+    const target = leaf(heir);
+    const question = { anchors: [anchor], others: [authorityOne, heir], target, dsa: true };
+    expect(verdict(question)).toBe('good');
+    expect(verdict({ ...question, lists: [list(anchor), list(authorityOne), list(heir)] })).toBe('good');
+    expect(verdict({ ...question, target: leaf(heir, [], { signer: second.privateKey }) })).toBe(
+      'path.signature',
+    );
+    const orphan = authority(anchor, 'O=Test, CN=Heir', [], { key: first.privateKey, spki });
+    expect(verdict({ anchors: [anchor], others: [orphan], target: leaf(orphan), dsa: true })).toBe(
+      'path.signature',
+    );
+  });
+});
+
+describe('Names', () => {
+  const chain = (subject: Buffer, issuer: Buffer) => {
+    const between = authority(anchor, subject);
+    return verdict({ anchors: [anchor], others: [between], target: leaf(between, [], { issuer }) });
+  };
+
+  it.each([
+    ['case', dn('O=Test, CN=Sub'), dn('O=TEST, CN=sUB')],
+    ['white space', dn('O=Test, CN=Sub Authority'), dn('O=Test, CN=  Sub   Authority ')],
+    ['the type of the string', dn('O=Test, CN=Sub'), dn('O=Test, CN=Sub', utf8)],
+    ['case of letters beyond ASCII', dn('O=Test, CN=Ünter Ärzte'), dn('O=Test, CN=ünter ärzte')],
+    ['width', dn('O=Test, CN=ＡＢＣ　局'), dn('O=Test, CN=abc 局')],
+    ['case in domain components', dn('DC=example, CN=Sub'), dn('DC=EXAMPLE, CN=Sub')],
+    ['case in mail addresses', dn('CN=Sub, emailAddress=a@b.org'), dn('CN=Sub, emailAddress=A@B.ORG')],
+    [
+      'the order within a set',
+      sequence(setOf(attribute('CN', 'Sub'), attribute('OU', 'Unit'))),
+      sequence(setOf(attribute('OU', 'Unit'), attribute('CN', 'sub', utf8))),
+    ],
+  ])('chain although they differ in %s', (_what, subject, issuer) => {
+    expect(chain(subject, issuer)).toBe('good');
+  });
+
+  it.each([
+    ['order', dn('O=Test, OU=Unit, CN=Sub'), dn('OU=Unit, O=Test, CN=Sub')],
+    ['a part more', dn('O=Test, CN=Sub'), dn('O=Test, CN=Sub, CN=Sub')],
+    ['a part less', dn('O=Test, CN=Sub'), dn('O=Test')],
+    ['the type of an attribute', dn('O=Test, CN=Sub'), dn('O=Test, OU=Sub')],
+    ['a word that is split', dn('O=Test, CN=Sub Authority'), dn('O=Test, CN=SubAuthority')],
+    ['a letter', dn('O=Test, CN=Sub'), dn('O=Test, CN=Suc')],
+    ['one set for two', sequence(setOf(attribute('O', 'a'), attribute('CN', 'b'))), dn('O=a, CN=b')],
+  ])('do not chain when they differ in %s', (_what, subject, issuer) => {
+    expect(chain(subject, issuer)).toBe('certificate.untrusted');
+  });
+
+  it('an authority without a name issues nothing', () => {
+    expect(chain(dn(''), dn(''))).toBe('certificate.untrusted');
+  });
+});
+
+function setOf(...attributes: Buffer[]): Buffer {
+  return Buffer.concat([
+    Buffer.from([0x31, attributes.reduce((sum, { length }) => sum + length, 0)]),
+    ...attributes,
+  ]);
+}
+
+describe('Validity', () => {
+  it.each([
+    ['before', '2025-12-31T23:59:59Z', 'certificate.not-yet-valid'],
+    ['in its first second', '2026-01-01T00:00:00Z', 'good'],
+    ['in its last second', '2026-12-31T23:59:59.999Z', 'good'],
+    ['after', '2027-01-01T00:00:00Z', 'certificate.expired'],
+  ])('%s', (_when, at, expected) => {
+    const target = leaf(anchor, [], { from: day('2026-01-01'), to: new Date('2026-12-31T23:59:59Z') });
+    expect(verdict({ anchors: [anchor], target, at: new Date(at) })).toBe(expected);
+  });
+
+  it('reaches from 1950 to 9999', () => {
+    const target = leaf(anchor, [], { from: day('1950-01-01'), to: new Date('9999-12-31T23:59:59Z') });
+    expect(verdict({ anchors: [anchor], target })).toBe('good');
+  });
+
+  it('is asked of authorities and anchors too', () => {
+    const old = authority(anchor, 'O=Test, CN=Old', [], { to: day('2025-01-01') });
+    expect(verdict({ anchors: [anchor], others: [old], target: leaf(old) })).toBe('certificate.expired');
+    const late = day('2036-01-01');
+    const target = leaf(anchor, [], { to: day('2040-01-01') });
+    expect(verdict({ anchors: [anchor], target, at: late })).toBe('certificate.expired');
+  });
+});
+
+describe('Authorities', () => {
+  const below = (...path: Parameters<typeof authority>[2][]) => {
+    let above = anchor;
+    const others = path.map((more, index) => {
+      above = authority(above, `O=Test, CN=Level ${index}`, [], {
+        extensions: [authorityUsage, ...(more ?? [])],
+      });
+      return above;
+    });
+    return { anchors: [anchor], others, above };
+  };
+
+  it('must say that they are authorities', () => {
+    for (const more of [[], [extension('2.5.29.19', true, sequence())]]) {
+      const { above, ...path } = below(more);
+      expect(verdict({ ...path, target: leaf(above) })).toBe('path.not-authority');
+    }
+    const key = newKey();
+    const old = certificate({ subject: 'CN=Old', issuer: anchor.name, key, signer: anchor.key, version: 1 });
+    const target = leaf({ name: 'CN=Old', key, der: old });
+    expect(verdict({ anchors: [anchor], others: [old], target })).toBe('path.not-authority');
+  });
+
+  it('must be allowed to sign certificates', () => {
+    const wrong = authority(anchor, 'O=Test, CN=Wrong', [], {
+      extensions: [extensions.authority(), extensions.keyUsage(0, 6)],
+    });
+    expect(verdict({ anchors: [anchor], others: [wrong], target: leaf(wrong) })).toBe('path.key-usage');
+    const silent = authority(anchor, 'O=Test, CN=Silent', [], { extensions: [extensions.authority()] });
+    expect(verdict({ anchors: [anchor], others: [silent], target: leaf(silent) })).toBe('good');
+  });
+
+  it.each([
+    ['0, then a person', [0], 'good'],
+    ['0, then an authority', [0, undefined], 'path.too-long'],
+    ['1, then one authority', [1, undefined], 'good'],
+    ['1, then two authorities', [1, undefined, undefined], 'path.too-long'],
+    ['1, then 5 does not widen it', [1, 5, undefined], 'path.too-long'],
+    ['6 and 0 below', [6, 0, undefined], 'path.too-long'],
+  ])('path length %s', (_what, lengths, expected) => {
+    const { above, ...path } = below(...lengths.map((length) => [extensions.authority(length)]));
+    expect(verdict({ ...path, target: leaf(above) })).toBe(expected);
+  });
+
+  it('self-issued certificates do not count for the path length, except as target', () => {
+    const key = newKey();
+    const first = authority(anchor, 'O=Test, CN=Roll', [], {
+      extensions: [extensions.authority(0), authorityUsage],
+    });
+    const again = authority(first, 'O=Test, CN=Roll', [], {
+      key,
+      extensions: [extensions.authority(0), authorityUsage],
+    });
+    const question = { anchors: [anchor], others: [first, again] };
+    expect(verdict({ ...question, target: leaf(again) })).toBe('good');
+    const sub = authority(again, 'O=Test, CN=Sub');
+    expect(verdict({ ...question, others: [first, again, sub], target: leaf(sub) })).toBe('path.too-long');
+    expect(verdict({ anchors: [anchor], others: [first], target: again })).toBe('good');
+  });
+
+  it('the anchor’s own constraints count (RFC 5937)', () => {
+    const key = newKey();
+    const short = root('O=Test, CN=Short', key);
+    const der = certificate({
+      subject: short.name,
+      issuer: short.name,
+      key,
+      signer: key,
+      extensions: [extensions.authority(0), authorityUsage],
+    });
+    const sub = authority(short, 'O=Test, CN=Sub');
+    expect(verdict({ anchors: [der], target: leaf(short) })).toBe('good');
+    expect(verdict({ anchors: [der], others: [sub], target: leaf(sub) })).toBe('path.too-long');
+    const mute = certificate({
+      subject: short.name,
+      issuer: short.name,
+      key,
+      signer: key,
+      extensions: [extensions.authority(), extensions.keyUsage(6)],
+    });
+    expect(verdict({ anchors: [mute], target: leaf(short) })).toBe('path.key-usage');
+  });
+
+  it('an anchor may be as old as version 1: it is trusted for its key', () => {
+    const key = newKey();
+    const der = certificate({ subject: 'CN=Old root', issuer: 'CN=Old root', key, signer: key, version: 1 });
+    expect(verdict({ anchors: [der], target: leaf({ name: 'CN=Old root', key, der }) })).toBe('good');
+  });
+});
+
+describe('Finding the way', () => {
+  const sub = authority(anchor, 'O=Test, CN=Sub');
+  const target = leaf(sub);
+
+  it('an expired copy of an authority does no harm, in whatever order', () => {
+    const expired = authority(anchor, 'O=Test, CN=Sub', [], { key: sub.key, to: day('2025-01-01') });
+    for (const others of [
+      [expired, sub],
+      [sub, expired],
+    ]) {
+      expect(verdict({ anchors: [anchor], others, target })).toBe('good');
+    }
+    expect(verdict({ anchors: [anchor], others: [expired], target })).toBe('certificate.expired');
+  });
+
+  it('an authority of the same name with another key does no harm', () => {
+    const plain = leaf(sub, [], { extensions: [extensions.keyUsage(0)] });
+    const namesake = authority(anchor, 'O=Test, CN=Sub');
+    expect(verdict({ anchors: [anchor], others: [namesake, sub], target: plain })).toBe('good');
+  });
+
+  it('anchors that share a name are told apart by key', () => {
+    const stranger = root();
+    expect(verdict({ anchors: [stranger, anchor], others: [sub], target })).toBe('good');
+    expect(verdict({ anchors: [stranger], others: [sub], target })).not.toBe('good');
+  });
+
+  it('the other key identifier of an issuer is another issuer', () => {
+    const other = leaf(sub, [], { extensions: [extensions.keyUsage(0), extensions.issuerKey(newKey())] });
+    expect(verdict({ anchors: [anchor], others: [sub], target: other })).toBe('path.signature');
+  });
+
+  it('a cross certificate leads on where the direct way ends', () => {
+    const newRoot = root('O=Test, CN=New root');
+    const crossed = authority(anchor, newRoot.name, [], { key: newRoot.key });
+    const person = leaf(newRoot);
+    expect(verdict({ anchors: [anchor], others: [newRoot, crossed], target: person })).toBe('good');
+    expect(verdict({ anchors: [anchor], others: [newRoot], target: person })).toBe('certificate.untrusted');
+  });
+
+  it('authorities that certify each other make no endless loop', () => {
+    const [a, b] = [newKey(), newKey()];
+    const ab = authority({ name: 'CN=A', key: a, der: anchor.der }, 'CN=B', [], { key: b });
+    const ba = authority({ name: 'CN=B', key: b, der: anchor.der }, 'CN=A', [], { key: a });
+    expect(verdict({ anchors: [anchor], others: [ab, ba], target: leaf(ab) })).toBe('certificate.untrusted');
+    const entry = authority(anchor, 'CN=A', [], { key: a });
+    expect(verdict({ anchors: [anchor], others: [ab, ba, entry], target: leaf(ab) })).toBe('good');
+  });
+
+  it('a heap of namesakes ends at the limit', () => {
+    const key = newKey();
+    const heap = Array.from({ length: 270 }, () =>
+      authority({ ...sub, key: newKey() }, 'O=Test, CN=Sub', [], { key }),
+    );
+    const plain = leaf({ ...sub, key }, [], { extensions: [extensions.keyUsage(0)] });
+    expect(verdict({ anchors: [anchor], others: heap, target: plain })).toBe('path.too-complex');
+  });
+
+  it('nothing but an anchor is trusted', () => {
+    expect(verdict({ anchors: [], others: [anchor, sub], target })).toBe('certificate.untrusted');
+    expect(verdict({ anchors: [sub], target: sub })).toBe('certificate.untrusted');
+    expect(verdict({ anchors: [sub], target })).toBe('good');
+  });
+});
+
+describe('What a certificate is for', () => {
+  const uses = { server: '1.3.6.1.5.5.7.3.1', client: '1.3.6.1.5.5.7.3.2', any: '2.5.29.37.0' };
+  const judge = (use: 'any' | 'serverAuth' | 'clientAuth', own: string[], above: string[] = []) => {
+    const sub = authority(
+      anchor,
+      'O=Test, CN=Sub',
+      above.length > 0 ? [extensions.extendedKeyUsage(...above)] : [],
+    );
+    const target = leaf(sub, own.length > 0 ? [extensions.extendedKeyUsage(...own)] : []);
+    return verdict({ anchors: [anchor], others: [sub], target, use });
+  };
+
+  it.each([
+    ['clientAuth', [uses.client], [], 'good'],
+    ['clientAuth', [], [], 'good'],
+    ['clientAuth', [uses.server], [], 'certificate.wrong-purpose'],
+    ['clientAuth', [uses.server, uses.client], [], 'good'],
+    ['clientAuth', [uses.any], [], 'certificate.wrong-purpose'],
+    ['clientAuth', [uses.client], [uses.server], 'certificate.wrong-purpose'],
+    ['clientAuth', [uses.client], [uses.client], 'good'],
+    ['serverAuth', [uses.client], [], 'certificate.wrong-purpose'],
+    ['any', [uses.server], [uses.client], 'good'],
+  ] as const)('%s, own %j, above %j: %s', (use, own, above, expected) => {
+    expect(judge(use, [...own], [...above])).toBe(expected);
+  });
+
+  it('needs the key usage that goes with it', () => {
+    const target = leaf(anchor, [], { extensions: [extensions.keyUsage(1)] });
+    expect(verdict({ anchors: [anchor], target, use: 'clientAuth' })).toBe('certificate.wrong-purpose');
+    expect(verdict({ anchors: [anchor], target })).toBe('good');
+  });
+});
+
+describe('Extensions', () => {
+  it('that are unknown are passed over, unless they are critical', () => {
+    const strange = (critical: boolean) => extension('1.2.3.4', critical, ia5('?'));
+    expect(verdict({ anchors: [anchor], target: leaf(anchor, [strange(false)]) })).toBe('good');
+    expect(verdict({ anchors: [anchor], target: leaf(anchor, [strange(true)]) })).toBe(
+      'certificate.critical-extension',
+    );
+    const sub = authority(anchor, 'O=Test, CN=Sub', [strange(true)]);
+    expect(verdict({ anchors: [anchor], others: [sub], target: leaf(sub) })).toBe(
+      'certificate.critical-extension',
+    );
+  });
+
+  it('that occur twice, are empty or say the default make the certificate malformed', () => {
+    const cases = [
+      [extensions.policies('1.2.3'), extensions.policies('1.2.3')],
+      [extensions.policies('1.2.3', '1.2.3')],
+      [extensions.policies()],
+      [extensions.policyConstraints()],
+      [extension('2.5.29.15', true, Buffer.from('0303000000', 'hex'))],
+      [extension('2.5.29.19', true, Buffer.from('3003010100', 'hex'))],
+    ];
+    for (const more of cases) {
+      const question = { anchors: [anchor], target: leaf(anchor, more, { extensions: more }) };
+      expect(verdict(question)).toBe('certificate.malformed');
+    }
+  });
+});
