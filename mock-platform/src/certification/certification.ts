@@ -2,12 +2,16 @@ import { createPublicKey, type KeyObject } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../server/context.ts';
-import { signRevocationList } from './crl.ts';
-import { type Hierarchy, openHierarchy } from './hierarchy.ts';
-import { type CardOrder, type IssuedCard, issueCard } from './issue.ts';
-import { type Authority, authorities, authorityName } from './names.ts';
-import { answerStatusRequest } from './ocsp.ts';
-import { CertificateRegister, type RevocationReason } from './register.ts';
+import { type Counter, issueTo, openCounter } from './counter.ts';
+import { SignedLists } from './crl.ts';
+import { type Hierarchy, type Issuer, openHierarchy } from './hierarchy.ts';
+import { HolderLedger } from './holders.ts';
+import type { CardOrder, IssuedCard } from './issue.ts';
+import { type Generation, generations, spki } from './keys.ts';
+import { type CertificateLinks, openLinks } from './links.ts';
+import { type Authority, authorities, type Organization } from './names.ts';
+import { type AnsweringIssuer, answerStatusRequest } from './ocsp.ts';
+import { CertificateRegister, isUnder, type RevocationReason } from './register.ts';
 import { Vault } from './vault.ts';
 
 /** The mock certification service (公的個人認証サービス); demo only (D18). */
@@ -16,12 +20,27 @@ export interface Certification {
   issueCard(order: CardOrder): Promise<IssuedCard>;
   /** @throws RangeError when this serial was never issued. */
   revoke(serial: string, kind: Authority, reason?: RevocationReason): void;
-  /** The self-signed roots, DER. */
+  /** What happens to cards after they were issued: moves, renewals, losses. */
+  counter: Counter;
+  /** What approved verifiers are told beside lists and status answers. */
+  links: CertificateLinks;
+  /** The self-signed roots of today's cards, DER. */
   anchors: Record<Authority, Buffer>;
-  /** Key that checks surface records. */
+  /** The self-signed roots of the next generation, DER: same names, other keys. */
+  nextAnchors: Record<Authority, Buffer>;
+  /** Roots of the test hierarchy (O=JPKI-TEST), made at the first call; they are not laid into any trust folder. */
+  testAnchors(): Promise<Record<Authority, Buffer>>;
+  /** Keys that check surface records. */
   surfaceIssuer: KeyObject;
-  /** One municipality's list of revoked certificates, DER. */
-  revocationList(authority: Authority, municipality: string): Buffer;
+  nextSurfaceIssuer: KeyObject;
+  /** One municipality's list of revoked certificates, DER; without municipality the complete list of that root. */
+  revocationList(authority: Authority, municipality?: string, generation?: Generation): Buffer;
+  /** The list of a root that is named by its key identifier (hexadecimal); undefined for an unknown one. */
+  revocationListOf(
+    authority: Authority,
+    keyIdentifier: string,
+    municipality: string | undefined,
+  ): Buffer | undefined;
   /** Answers an OCSP request, DER to DER. */
   answerStatusRequest(authority: Authority, request: Buffer): Buffer;
 }
@@ -47,42 +66,88 @@ export function closeCertification(dataDirectory: string): void {
   opened.delete(dataDirectory);
 }
 
-function publishRoots(dataDirectory: string, hierarchy: Hierarchy): void {
-  for (const authority of authorities) {
-    const folder = join(dataDirectory, 'trust', 'demo', authority);
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    writeFileSync(join(folder, 'root.cer'), hierarchy.roots[authority].certificate, { mode: 0o600 });
+const fileOf = (generation: Generation) => (generation === 'current' ? 'root' : `root-${generation}`);
+
+/** Roots by purpose, and the keys that sign surface records (SubjectPublicKeyInfo): all of both generations. */
+function publishTrust(dataDirectory: string, hierarchy: Hierarchy): void {
+  const folder = (name: string): string => {
+    const path = join(dataDirectory, 'trust', 'demo', name);
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    return path;
+  };
+  for (const { authority, generation, certificate } of hierarchy.issuers) {
+    writeFileSync(join(folder(authority), `${fileOf(generation)}.cer`), certificate, { mode: 0o600 });
+  }
+  for (const generation of generations) {
+    const key = spki(hierarchy.surfaceKeys[generation]);
+    writeFileSync(join(folder('surface'), `${generation}.spki`), key, { mode: 0o600 });
   }
 }
 
+const rootsOf = (hierarchy: Hierarchy, generation: Generation): Record<Authority, Buffer> => ({
+  authentication: hierarchy.issuer('authentication', generation).certificate,
+  signature: hierarchy.issuer('signature', generation).certificate,
+});
+
 async function open(dataDirectory: string, clock: Clock): Promise<Certification> {
-  const vault = new Vault(join(dataDirectory, 'certification'));
-  const hierarchy = await openHierarchy(vault);
+  const folder = join(dataDirectory, 'certification');
+  const vault = new Vault(folder);
+  const hierarchy = await openHierarchy(vault, 'JPKI');
   const register = new CertificateRegister(vault);
-  publishRoots(dataDirectory, hierarchy);
-  return {
-    issueCard: (order) => issueCard(order, hierarchy, register),
-    revoke: (serial, kind, reason = 'unspecified') => register.revoke(kind, serial, reason, clock()),
-    anchors: {
-      authentication: hierarchy.roots.authentication.certificate,
-      signature: hierarchy.roots.signature.certificate,
+  const holders = new HolderLedger(vault);
+  const lists = new SignedLists();
+  publishTrust(dataDirectory, hierarchy);
+
+  let testHierarchy: Promise<Hierarchy> | undefined;
+  const hierarchyOf = async (organization: Organization): Promise<Hierarchy> => {
+    if (organization === 'JPKI') return hierarchy;
+    testHierarchy ??= openHierarchy(new Vault(join(folder, 'test')), 'JPKI-TEST');
+    return testHierarchy;
+  };
+  const tools = { hierarchyOf, register, holders, clock };
+
+  const listOf = (issuer: Issuer, municipality: string | undefined): Buffer =>
+    lists.sign(
+      `${issuer.keyIdentifier}/${municipality ?? ''}`,
+      issuer.authority,
+      municipality,
+      register.revoked(issuer, municipality),
+      issuer,
+      clock(),
+      issuer.organization,
+    );
+  const answering = (issuer: Issuer): AnsweringIssuer => ({
+    ...issuer,
+    find: (serial) => {
+      const entry = register.find(issuer.authority, serial);
+      return entry && isUnder(entry, issuer) ? entry : undefined;
     },
-    surfaceIssuer: createPublicKey(hierarchy.surfaceKey),
-    revocationList: (authority, municipality) =>
-      signRevocationList(
-        authority,
-        municipality,
-        register.revokedIn(authority, municipality),
-        hierarchy.roots[authority],
-        clock(),
-      ),
-    answerStatusRequest: (authority, request) =>
-      answerStatusRequest(
-        request,
-        hierarchy.roots[authority],
-        authorityName(authority),
-        (serial) => register.find(authority, serial),
-        clock(),
-      ),
+  });
+  const responders = Object.fromEntries(
+    authorities.map((authority) => [
+      authority,
+      [answering(hierarchy.issuer(authority, 'current')), answering(hierarchy.issuer(authority, 'next'))],
+    ]),
+  ) as Record<Authority, [AnsweringIssuer, AnsweringIssuer]>;
+
+  return {
+    issueCard: (order) => issueTo(tools, order),
+    revoke: (serial, kind, reason = 'unspecified') => register.revoke(kind, serial, reason, clock()),
+    counter: openCounter(tools),
+    links: openLinks(register, hierarchy.issuers),
+    anchors: rootsOf(hierarchy, 'current'),
+    nextAnchors: rootsOf(hierarchy, 'next'),
+    testAnchors: async () => rootsOf(await hierarchyOf('JPKI-TEST'), 'current'),
+    surfaceIssuer: createPublicKey(hierarchy.surfaceKeys.current),
+    nextSurfaceIssuer: createPublicKey(hierarchy.surfaceKeys.next),
+    revocationList: (authority, municipality, generation = 'current') =>
+      listOf(hierarchy.issuer(authority, generation), municipality),
+    revocationListOf(authority, keyIdentifier, municipality) {
+      const issuer = hierarchy.issuers.find(
+        (one) => one.authority === authority && one.keyIdentifier === keyIdentifier,
+      );
+      return issuer && listOf(issuer, municipality);
+    },
+    answerStatusRequest: (authority, request) => answerStatusRequest(request, responders[authority], clock()),
   };
 }

@@ -79,6 +79,9 @@ export const time = (at: Date) =>
 /** SHA-256 with RSA, as an AlgorithmIdentifier. */
 export const sha256WithRsa = () => sequence(oid('1.2.840.113549.1.1.11'), nothing());
 
+/** ECDSA with SHA-384, as an AlgorithmIdentifier: without parameters (RFC 5758 §3.2). */
+export const ecdsaWithSha384 = () => sequence(oid('1.2.840.10045.4.3.3'));
+
 /** Something the reader below cannot read. */
 export class UnreadableDer extends Error {
   constructor(why: string) {

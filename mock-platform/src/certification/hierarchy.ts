@@ -1,23 +1,19 @@
-import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } from 'node:crypto';
-import { promisify } from 'node:util';
-import { type Authority, authorities, authorityName } from './names.ts';
-import { rootExtensions } from './profile.ts';
+import { createPrivateKey, type KeyObject } from 'node:crypto';
+import {
+  type Generation,
+  generations,
+  newKey,
+  pkcs8,
+  signingAlgorithmOf,
+  spki,
+  toSigningKey,
+} from './keys.ts';
+import { type Authority, authorities, authorityName, type Organization, responderName } from './names.ts';
+import { keyIdentifier, responderExtensions, rootExtensions } from './profile.ts';
 import type { Vault } from './vault.ts';
 import * as x509 from './x509.ts';
 
-const generate = promisify(generateKeyPair);
-
-/** A new RSA-2048 key; made in the thread pool, so several at once use all cores. */
-export const newRsaKey = async (): Promise<KeyObject> =>
-  (await generate('rsa', { modulusLength: 2048 })).privateKey;
-
-export const pkcs8 = (key: KeyObject) => key.export({ type: 'pkcs8', format: 'der' });
-export const spki = (key: KeyObject) => createPublicKey(key).export({ type: 'spki', format: 'der' });
-
-const signing = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' } as const;
-export const toSigningKey = (key: KeyObject) =>
-  crypto.subtle.importKey('pkcs8', pkcs8(key), signing, false, ['sign']);
-
+/** A key that signs certificates and lists, with its self-signed certificate. */
 export interface Root {
   certificate: Buffer;
   key: KeyObject;
@@ -25,59 +21,132 @@ export interface Root {
   spki: Buffer;
 }
 
+/** One of the roots; those of both generations share a name and are told apart by their keys. */
+export interface Issuer extends Root {
+  authority: Authority;
+  generation: Generation;
+  organization: Organization;
+  /** Distinguished name, DER. */
+  name: Buffer;
+  /** Subject key identifier, lower-case hexadecimal: names the issuer in addresses of lists. */
+  keyIdentifier: string;
+  /** Signs status answers in the root's stead. */
+  responder: Pick<Root, 'certificate' | 'key'>;
+}
+
 export interface Hierarchy {
-  roots: Record<Authority, Root>;
-  /** Signs the records of the surface application. */
-  surfaceKey: KeyObject;
+  issuer(authority: Authority, generation: Generation): Issuer;
+  issuers: readonly Issuer[];
+  /** Sign the records of the surface application. */
+  surfaceKeys: Record<Generation, KeyObject>;
 }
 
 const VALID_FROM = new Date('2015-10-20T00:00:00Z');
+/** Responders live as long as their root: a demo's clock may jump. */
 const VALID_TO = new Date('2045-10-19T14:59:59Z');
 
-async function makeRoot(authority: Authority, key: KeyObject): Promise<Buffer> {
-  const publicKey = spki(key);
-  const name = new x509.Name(new Uint8Array(authorityName(authority)));
+interface Signing {
+  issuerName: Buffer;
+  issuerKey: KeyObject;
+}
+
+async function certify(
+  { issuerName, issuerKey }: Signing,
+  serialNumber: string,
+  subject: Buffer,
+  publicKey: Buffer,
+  extensions: x509.Extension[],
+): Promise<Buffer> {
   const certificate = await x509.X509CertificateGenerator.create(
     {
-      serialNumber: '01',
-      subject: name,
-      issuer: name,
+      serialNumber,
+      subject: new x509.Name(new Uint8Array(subject)),
+      issuer: new x509.Name(new Uint8Array(issuerName)),
       notBefore: VALID_FROM,
       notAfter: VALID_TO,
-      publicKey,
-      signingKey: await toSigningKey(key),
-      signingAlgorithm: signing,
-      extensions: rootExtensions(publicKey),
+      publicKey: new Uint8Array(publicKey),
+      signingKey: await toSigningKey(issuerKey),
+      signingAlgorithm: signingAlgorithmOf(issuerKey),
+      extensions,
     },
     crypto,
   );
   return Buffer.from(certificate.rawData);
 }
 
-async function keyNamed(vault: Vault, name: string): Promise<KeyObject> {
+async function keyNamed(vault: Vault, name: string, generation: Generation): Promise<KeyObject> {
   const stored = vault.read(name);
   if (stored) return createPrivateKey({ key: stored, format: 'der', type: 'pkcs8' });
-  const key = await newRsaKey();
+  const key = await newKey(generation);
   vault.write(name, pkcs8(key));
   return key;
 }
 
-/** Two separate self-signed roots and the key for surface records; made at the first call, read afterwards. */
-export async function openHierarchy(vault: Vault): Promise<Hierarchy> {
-  const [authentication, signature, surfaceKey] = await Promise.all(
-    [...authorities, 'surface'].map((name) => keyNamed(vault, `${name}.key`)),
+async function stored(vault: Vault, name: string, make: () => Promise<Buffer>): Promise<Buffer> {
+  const known = vault.read(name);
+  if (known) return known;
+  const made = await make();
+  vault.write(name, made);
+  return made;
+}
+
+async function openIssuer(
+  vault: Vault,
+  organization: Organization,
+  authority: Authority,
+  generation: Generation,
+): Promise<Issuer> {
+  const file = generation === 'current' ? authority : `${authority}-${generation}`;
+  const [key, responderKey] = await Promise.all([
+    keyNamed(vault, `${file}.key`, generation),
+    keyNamed(vault, `${file}-responder.key`, generation),
+  ]);
+  const own = spki(key);
+  const name = authorityName(authority, organization);
+  const signing = { issuerName: name, issuerKey: key };
+  const certificate = await stored(vault, `${file}.cer`, () =>
+    certify(signing, generation === 'current' ? '01' : '02', name, own, rootExtensions(own)),
   );
-  const root = async (authority: Authority, key: KeyObject): Promise<Root> => {
-    const file = `${authority}.cer`;
-    const certificate = vault.read(file) ?? (await makeRoot(authority, key));
-    if (!vault.read(file)) vault.write(file, certificate);
-    return { certificate, key, spki: spki(key) };
-  };
+  const answering = spki(responderKey);
+  const responder = await stored(vault, `${file}-responder.cer`, () =>
+    certify(
+      signing,
+      '10',
+      responderName(authority, organization),
+      answering,
+      responderExtensions(answering, own),
+    ),
+  );
   return {
-    roots: {
-      authentication: await root('authentication', authentication!),
-      signature: await root('signature', signature!),
-    },
-    surfaceKey: surfaceKey!,
+    authority,
+    generation,
+    organization,
+    name,
+    certificate,
+    key,
+    spki: own,
+    keyIdentifier: keyIdentifier(own).toString('hex'),
+    responder: { certificate: responder, key: responderKey },
+  };
+}
+
+/**
+ * Two services, each with a self-signed root and a status responder for either generation, and the keys for surface
+ * records. What is missing in the folder is made and kept.
+ */
+export async function openHierarchy(vault: Vault, organization: Organization): Promise<Hierarchy> {
+  const [issuers, [current, next]] = await Promise.all([
+    Promise.all(
+      authorities.flatMap((authority) =>
+        generations.map((generation) => openIssuer(vault, organization, authority, generation)),
+      ),
+    ),
+    Promise.all([keyNamed(vault, 'surface.key', 'current'), keyNamed(vault, 'surface-next.key', 'next')]),
+  ]);
+  const byName = new Map(issuers.map((one) => [`${one.authority}/${one.generation}`, one]));
+  return {
+    issuers,
+    surfaceKeys: { current, next },
+    issuer: (authority, generation) => byName.get(`${authority}/${generation}`)!,
   };
 }

@@ -1,16 +1,17 @@
 import { createHash, type KeyObject, randomInt } from 'node:crypto';
-import type * as z from 'zod/mini';
-import type { CardFile as CardFileSchema } from '../protocol/card-reader.ts';
-import { type Hierarchy, newRsaKey, pkcs8, spki, toSigningKey } from './hierarchy.ts';
-import { type Authority, authorityName, distinguishedName } from './names.ts';
+import type { CardFile } from '../protocol/card-reader.ts';
+import type { Hierarchy, Issuer } from './hierarchy.ts';
+import { type Generation, newKey, pkcs8, signingAlgorithmOf, spki, toSigningKey } from './keys.ts';
+import { type Authority, distinguishedName, type Organization } from './names.ts';
 import { authenticationExtensions, type Holder, signatureExtensions } from './profile.ts';
 import type { CertificateRegister, IssuedCertificate } from './register.ts';
 import { writeSurfaceRecord } from './surface-record.ts';
-import { eraDate, notAfter } from './validity.ts';
+import { eraDate, lifetimeYears, notAfter } from './validity.ts';
 import * as x509 from './x509.ts';
 
-export type CardFile = z.infer<typeof CardFileSchema>;
+export type { CardFile };
 
+/** Whose card it is to be, and of which kind. */
 export interface CardOrder extends Holder {
   /** Six digits. */
   municipality: string;
@@ -20,6 +21,10 @@ export interface CardOrder extends Holder {
   issuedAt: Date;
   /** File name of the simulated card. */
   cardName: string;
+  /** `next`: all three keys P-384, certificates signed by the roots of that generation. Absent: `current`. */
+  generation?: Generation;
+  /** `JPKI-TEST`: from the test hierarchy, which no production verifier trusts. Absent: `JPKI`. */
+  organization?: Organization;
 }
 
 export interface IssuedCard {
@@ -30,35 +35,43 @@ export interface IssuedCard {
     issuerKey: string;
     notAfter: Date;
   };
-  signature: { serial: string } | undefined;
+  signature: { serial: string; issuerKey: string } | undefined;
   /** Key of the surface application, SPKI in base64. */
   surfacePublicKey: string;
 }
 
 const ATR = '3B888001000041E0B381A1003B';
-const signing = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' } as const;
 
 const letters = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const opaque = (length: number) => Array.from({ length }, () => letters[randomInt(letters.length)]).join('');
 
-interface Certificate {
+/** SHA-256 over a root's SubjectPublicKeyInfo, hexadecimal: how verifiers name an issuer. */
+export const issuerKeyOf = ({ spki: info }: Issuer): string =>
+  createHash('sha256').update(info).digest('hex');
+
+/** A key with its certificate, as a card carries it. */
+export interface Certified {
+  key: KeyObject;
   der: Buffer;
+  issuer: Issuer;
   entry: IssuedCertificate;
 }
 
+/** Makes a key and certifies it; the register does not know it yet. */
 async function certify(
   authority: Authority,
   order: CardOrder,
-  key: KeyObject,
   hierarchy: Hierarchy,
   register: CertificateRegister,
-): Promise<Certificate> {
-  const root = hierarchy.roots[authority];
+): Promise<Certified> {
+  const { municipality, birthDate, issuedAt, generation = 'current', organization = 'JPKI' } = order;
+  const issuer = hierarchy.issuer(authority, generation);
+  const key = await newKey(generation);
   const publicKey = spki(key);
   const serial = register.freshSerial(authority);
-  const end = notAfter(order.issuedAt, order.birthDate);
+  const end = notAfter(issuedAt, birthDate, lifetimeYears[generation]);
   // 14 opaque characters, municipality without its check digit, 4 more
-  const commonName = opaque(14) + order.municipality.slice(0, 5) + opaque(4);
+  const commonName = opaque(14) + municipality.slice(0, 5) + opaque(4);
   const subject = distinguishedName([
     ['C', 'JP'],
     ['CN', commonName],
@@ -67,22 +80,104 @@ async function certify(
     {
       serialNumber: serial.padStart(8, '0'),
       subject: new x509.Name(new Uint8Array(subject)),
-      issuer: new x509.Name(new Uint8Array(authorityName(authority))),
-      notBefore: new Date(Math.floor(order.issuedAt.getTime() / 1000) * 1000),
+      issuer: new x509.Name(new Uint8Array(issuer.name)),
+      notBefore: new Date(Math.floor(issuedAt.getTime() / 1000) * 1000),
       notAfter: end,
-      publicKey,
-      signingKey: await toSigningKey(root.key),
-      signingAlgorithm: signing,
+      publicKey: new Uint8Array(publicKey),
+      signingKey: await toSigningKey(issuer.key),
+      signingAlgorithm: signingAlgorithmOf(issuer.key),
       extensions:
         authority === 'authentication'
-          ? authenticationExtensions(order.municipality, publicKey, root.spki)
-          : signatureExtensions(order.municipality, publicKey, root.spki, order),
+          ? authenticationExtensions(municipality, publicKey, issuer.spki, organization)
+          : signatureExtensions(municipality, publicKey, issuer.spki, order, organization),
     },
     crypto,
   );
+  const entry: IssuedCertificate = {
+    authority,
+    serial,
+    municipality,
+    notAfter: end.toISOString(),
+    ...(generation === 'current' ? {} : { generation }),
+    ...(organization === 'JPKI' ? {} : { organization }),
+  };
+  return { key, der: Buffer.from(certificate.rawData), issuer, entry };
+}
+
+/** Both certificates of a card (of a child the first alone), in the register from now on. */
+export async function certifyBoth(
+  order: CardOrder,
+  hierarchy: Hierarchy,
+  register: CertificateRegister,
+): Promise<{ authentication: Certified; signature: Certified | undefined }> {
+  const [authentication, signature] = await Promise.all([
+    certify('authentication', order, hierarchy, register),
+    order.withSignature ? certify('signature', order, hierarchy, register) : undefined,
+  ]);
+  if (signature) signature.entry.authentication = authentication.entry.serial;
+  register.add([authentication.entry, ...(signature ? [signature.entry] : [])]);
+  return { authentication, signature };
+}
+
+/** A signature certificate for a card that lost its own by a move or another name. */
+export async function certifySignature(
+  order: CardOrder,
+  authenticationSerial: string,
+  hierarchy: Hierarchy,
+  register: CertificateRegister,
+): Promise<Certified> {
+  const signature = await certify('signature', order, hierarchy, register);
+  signature.entry.authentication = authenticationSerial;
+  register.add([signature.entry]);
+  return signature;
+}
+
+const onCard = ({ der, issuer, key }: Certified) => ({
+  certificate: der.toString('base64'),
+  issuer: issuer.certificate.toString('base64'),
+  privateKey: pkcs8(key).toString('base64'),
+});
+
+/** The card with these certificates on it: a counter sets both PINs anew. */
+export function withCertificates(
+  card: CardFile,
+  authentication: Certified | undefined,
+  signature: Certified | undefined,
+): CardFile {
+  const { pins } = card;
+  const signaturePin = signature
+    ? { value: pins?.signature?.value ?? 'ABC123', triesLeft: 5 }
+    : pins?.signature;
   return {
-    der: Buffer.from(certificate.rawData),
-    entry: { authority, serial, municipality: order.municipality, notAfter: end.toISOString() },
+    ...card,
+    ...(authentication ? { authentication: onCard(authentication) } : {}),
+    ...(signature ? { signature: onCard(signature) } : {}),
+    pins: {
+      birthDate: pins?.birthDate ?? { triesLeft: 10 },
+      authentication:
+        authentication || !pins
+          ? { value: pins?.authentication.value ?? '1234', triesLeft: 3 }
+          : pins.authentication,
+      ...(signaturePin ? { signature: signaturePin } : {}),
+    },
+  };
+}
+
+/** What others are told about a card that was made or renewed. */
+export function issuedCard(
+  file: CardFile,
+  surfacePublicKey: string,
+  { authentication, signature }: { authentication: Certified; signature: Certified | undefined },
+): IssuedCard {
+  return {
+    file,
+    authentication: {
+      serial: authentication.entry.serial,
+      issuerKey: issuerKeyOf(authentication.issuer),
+      notAfter: new Date(authentication.entry.notAfter),
+    },
+    signature: signature && { serial: signature.entry.serial, issuerKey: issuerKeyOf(signature.issuer) },
+    surfacePublicKey,
   };
 }
 
@@ -92,51 +187,26 @@ export async function issueCard(
   hierarchy: Hierarchy,
   register: CertificateRegister,
 ): Promise<IssuedCard> {
-  const [authenticationKey, surfaceKey, signatureKey] = await Promise.all([
-    newRsaKey(),
-    newRsaKey(),
-    order.withSignature ? newRsaKey() : undefined,
+  const { generation = 'current' } = order;
+  const [surfaceKey, certificates] = await Promise.all([
+    newKey(generation),
+    certifyBoth(order, hierarchy, register),
   ]);
-  const authentication = await certify('authentication', order, authenticationKey, hierarchy, register);
-  const signature = signatureKey && (await certify('signature', order, signatureKey, hierarchy, register));
-  register.add([authentication.entry, ...(signature ? [signature.entry] : [])]);
-
-  const onCard = (authority: Authority, certificate: Certificate, key: KeyObject) => ({
-    certificate: certificate.der.toString('base64'),
-    issuer: hierarchy.roots[authority].certificate.toString('base64'),
-    privateKey: pkcs8(key).toString('base64'),
-  });
   const birthDate = eraDate(order.birthDate);
   const surfacePublicKey = spki(surfaceKey);
-  const record = writeSurfaceRecord(birthDate, surfacePublicKey, hierarchy.surfaceKey);
-  const file: CardFile = {
+  const record = writeSurfaceRecord(birthDate, surfacePublicKey, hierarchy.surfaceKeys[generation]);
+  const blank: CardFile = {
     name: order.cardName,
+    ...(generation === 'current' ? {} : { generation }),
     kind: 'individual-number-card',
     atr: ATR,
-    authentication: onCard('authentication', authentication, authenticationKey),
     surface: {
       birthDate,
       record: record.toString('base64'),
       privateKey: pkcs8(surfaceKey).toString('base64'),
     },
-    pins: {
-      authentication: { value: '1234', triesLeft: 3 },
-      birthDate: { triesLeft: 10 },
-    },
     surfaceNeedsBirthDate: true,
   };
-  if (signature && signatureKey) {
-    file.signature = onCard('signature', signature, signatureKey);
-    file.pins!.signature = { value: 'ABC123', triesLeft: 5 };
-  }
-  return {
-    file,
-    authentication: {
-      serial: authentication.entry.serial,
-      issuerKey: createHash('sha256').update(hierarchy.roots.authentication.spki).digest('hex'),
-      notAfter: new Date(authentication.entry.notAfter),
-    },
-    signature: signature && { serial: signature.entry.serial },
-    surfacePublicKey: surfacePublicKey.toString('base64'),
-  };
+  const file = withCertificates(blank, certificates.authentication, certificates.signature);
+  return issuedCard(file, surfacePublicKey.toString('base64'), certificates);
 }

@@ -3,6 +3,9 @@ import { context, encode, oid, printable, sequence, set, utf8 } from './der.ts';
 export type Authority = 'authentication' | 'signature';
 export const authorities: readonly Authority[] = ['authentication', 'signature'];
 
+/** `O` of the production-like hierarchy and of the test hierarchy, which no production verifier may trust. */
+export type Organization = 'JPKI' | 'JPKI-TEST';
+
 /** `OU` of each certification service of 公的個人認証 (jpki-card.md §4). */
 export const serviceUnit: Record<Authority, string> = {
   authentication: 'JPKI for user authentication',
@@ -22,12 +25,21 @@ export function distinguishedName(parts: [keyof typeof attributes, string][]): B
   );
 }
 
-export const authorityName = (authority: Authority) =>
+export const authorityName = (authority: Authority, organization: Organization = 'JPKI') =>
   distinguishedName([
     ['C', 'JP'],
-    ['O', 'JPKI'],
+    ['O', organization],
     ['OU', serviceUnit[authority]],
     ['OU', AGENCY],
+  ]);
+
+/** Name of the authority's status responder (RFC 6960 §4.2.2.2). */
+export const responderName = (authority: Authority, organization: Organization = 'JPKI') =>
+  distinguishedName([
+    ['C', 'JP'],
+    ['O', organization],
+    ['OU', serviceUnit[authority]],
+    ['CN', 'OCSP Responder'],
   ]);
 
 /** The Japanese name of an authority, put into `issuerAltName`. */
@@ -43,10 +55,14 @@ export const authorityJapaneseName = (authority: Authority) =>
   ]);
 
 /** Name of the list that holds one municipality's revoked certificates; lists are partitioned (jpki-card.md §4). */
-export const partitionName = (authority: Authority, municipality: string) =>
+export const partitionName = (
+  authority: Authority,
+  municipality: string,
+  organization: Organization = 'JPKI',
+) =>
   distinguishedName([
     ['C', 'JP'],
-    ['O', 'JPKI'],
+    ['O', organization],
     ['OU', serviceUnit[authority]],
     ['OU', 'CRL Distribution Points'],
     ['OU', `Prefecture ${municipality.slice(0, 2)}`],

@@ -1,4 +1,4 @@
-import { createHash, createSign } from 'node:crypto';
+import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
 import {
   bitString,
   context,
@@ -12,11 +12,10 @@ import {
   octetString,
   oid,
   sequence,
-  sha256WithRsa,
   TAG,
   UnreadableDer,
 } from './der.ts';
-import type { Root } from './hierarchy.ts';
+import { algorithmOf, sign } from './keys.ts';
 import { keyIdentifier } from './profile.ts';
 import { type IssuedCertificate, revocationReasons } from './register.ts';
 
@@ -25,6 +24,7 @@ const BASIC = oid('1.3.6.1.5.5.7.48.1.1');
 const hashes: Record<string, string> = {
   [oid('1.3.14.3.2.26').toString('hex')]: 'sha1',
   [oid('2.16.840.1.101.3.4.2.1').toString('hex')]: 'sha256',
+  [oid('2.16.840.1.101.3.4.2.2').toString('hex')]: 'sha384',
 };
 const MAX_QUESTIONS = 10;
 const NEXT_UPDATE_MS = 10 * 60_000;
@@ -81,15 +81,40 @@ function status(found: IssuedCertificate | undefined): Buffer {
   return context(1, generalizedTime(new Date(found.revoked.at)), reason);
 }
 
+/** One of the authority's roots, as its status responder sees it. */
+export interface AnsweringIssuer {
+  /** Distinguished name, DER. */
+  name: Buffer;
+  spki: Buffer;
+  key: KeyObject;
+  /** Signs in the root's stead (RFC 6960 §4.2.2.2); without it the root answers itself. */
+  responder?: { certificate: Buffer; key: KeyObject };
+  find(serial: string): IssuedCertificate | undefined;
+}
+
+const bitsOf = (spki: Buffer) => inside(spki, TAG.sequence)[1]!.content.subarray(1);
+
+const isAbout =
+  ({ hash, nameHash, keyHash }: Question) =>
+  ({ name, spki }: AnsweringIssuer) =>
+    hash !== undefined && digest(hash, name).equals(nameHash) && digest(hash, bitsOf(spki)).equals(keyHash);
+
+/** SHA-1 over the bits of the answering key: how an answer names its responder. */
+function responderId({ spki, responder }: AnsweringIssuer): Buffer {
+  const own = responder
+    ? createPublicKey(responder.key).export({ type: 'spki', format: 'der' })
+    : Buffer.from(spki);
+  return context(2, octetString(keyIdentifier(own)));
+}
+
 /**
- * Answers a certificate status request (RFC 6960), signed by the authority itself: good, revoked, or unknown for what
- * it never issued. An unreadable request gets the unsigned answer `malformedRequest`.
+ * Answers a certificate status request (RFC 6960): good, revoked, or unknown for what was never issued. It is signed
+ * for the issuer that the first question names (by its key: roots share their names), else for the first issuer. An
+ * unreadable request gets the unsigned answer `malformedRequest`.
  */
 export function answerStatusRequest(
   der: Buffer,
-  root: Root,
-  issuerName: Buffer,
-  find: (serial: string) => IssuedCertificate | undefined,
+  issuers: readonly [AnsweringIssuer, ...AnsweringIssuer[]],
   now: Date,
 ): Buffer {
   let request: ReturnType<typeof readRequest>;
@@ -99,24 +124,28 @@ export function answerStatusRequest(
     if (error instanceof UnreadableDer) return sequence(enumerated(1));
     throw error;
   }
-  const key = inside(root.spki, TAG.sequence)[1]!.content.subarray(1);
-  const ours = ({ hash, nameHash, keyHash }: Question) =>
-    hash !== undefined && digest(hash, issuerName).equals(nameHash) && digest(hash, key).equals(keyHash);
+  const [first] = request.questions;
+  const issuer = (first && issuers.find(isAbout(first))) ?? issuers[0];
   const answers = request.questions.map((question) =>
     sequence(
       question.certId,
-      status(ours(question) ? find(question.serial) : undefined),
+      status(isAbout(question)(issuer) ? issuer.find(question.serial) : undefined),
       generalizedTime(now),
       context(0, generalizedTime(new Date(now.getTime() + NEXT_UPDATE_MS))),
     ),
   );
   const data = sequence(
-    context(2, octetString(keyIdentifier(root.spki))),
+    responderId(issuer),
     generalizedTime(now),
     sequence(...answers),
     ...(request.nonce ? [context(1, sequence(request.nonce))] : []),
   );
-  const signature = createSign('sha256').update(data).sign(root.key);
-  const basic = sequence(data, sha256WithRsa(), bitString(signature));
+  const { key, certificate } = issuer.responder ?? { key: issuer.key, certificate: undefined };
+  const basic = sequence(
+    data,
+    algorithmOf(key),
+    bitString(sign(key, data)),
+    ...(certificate ? [context(0, sequence(certificate))] : []),
+  );
   return sequence(enumerated(0), context(0, sequence(BASIC, encode(TAG.octetString, basic))));
 }

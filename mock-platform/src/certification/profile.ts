@@ -6,11 +6,19 @@ import {
   contextPrimitive,
   elements,
   ia5,
+  nothing,
   octetString,
   oid,
   sequence,
 } from './der.ts';
-import { type Authority, authorityJapaneseName, directoryName, otherName, partitionName } from './names.ts';
+import {
+  type Authority,
+  authorityJapaneseName,
+  directoryName,
+  type Organization,
+  otherName,
+  partitionName,
+} from './names.ts';
 import * as x509 from './x509.ts';
 
 const OID = {
@@ -27,6 +35,8 @@ const OID = {
   cpsQualifier: '1.3.6.1.5.5.7.2.1',
   ocsp: '1.3.6.1.5.5.7.48.1',
   clientAuth: '1.3.6.1.5.5.7.3.2',
+  ocspSigning: '1.3.6.1.5.5.7.3.9',
+  ocspNoCheck: '1.3.6.1.5.5.7.48.1.5',
   /** Facts about the holder in the signature certificate: name, gender, birth, address (jpki-card.md §4). */
   holder: '1.2.392.200149.8.5.5',
 } as const;
@@ -78,7 +88,18 @@ export const rootExtensions = (spki: Buffer): x509.Extension[] => [
   ...keyIdentifiers(spki, spki),
 ];
 
-function common(authority: Authority, municipality: string): x509.Extension[] {
+/** Extensions of a status responder's certificate: it may answer for its issuer, and is not asked about itself. */
+export const responderExtensions = (spki: Buffer, issuerSpki: Buffer): x509.Extension[] => [
+  keyUsage(0),
+  extension(OID.extendedKeyUsage, false, sequence(oid(OID.ocspSigning))),
+  extension(OID.ocspNoCheck, false, nothing()),
+  ...keyIdentifiers(spki, issuerSpki),
+];
+
+/** Where a certificate belongs: the municipality's partition of the revocation lists. */
+type Partition = [municipality: string, organization?: Organization];
+
+function common(authority: Authority, ...partition: Partition): x509.Extension[] {
   return [
     extension(
       OID.certificatePolicies,
@@ -90,7 +111,7 @@ function common(authority: Authority, municipality: string): x509.Extension[] {
       OID.crlDistributionPoints,
       false,
       // DistributionPoint → distributionPoint [0] → fullName [0] → directoryName [4]
-      sequence(sequence(context(0, context(0, directoryName(partitionName(authority, municipality)))))),
+      sequence(sequence(context(0, context(0, directoryName(partitionName(authority, ...partition)))))),
     ),
     extension(
       OID.authorityInformationAccess,
@@ -107,10 +128,11 @@ export const authenticationExtensions = (
   municipality: string,
   spki: Buffer,
   issuerSpki: Buffer,
+  organization?: Organization,
 ): x509.Extension[] => [
   keyUsage(0),
   extension(OID.extendedKeyUsage, false, sequence(oid(OID.clientAuth))),
-  ...common('authentication', municipality),
+  ...common('authentication', municipality, organization),
   ...keyIdentifiers(spki, issuerSpki),
 ];
 
@@ -129,6 +151,7 @@ export const signatureExtensions = (
   spki: Buffer,
   issuerSpki: Buffer,
   holder: Holder,
+  organization?: Organization,
 ): x509.Extension[] => [
   keyUsage(0, 1),
   extension(
@@ -143,6 +166,6 @@ export const signatureExtensions = (
       otherName(`${OID.holder}.6`, '0'.repeat([...holder.address].length)),
     ),
   ),
-  ...common('signature', municipality),
+  ...common('signature', municipality, organization),
   ...keyIdentifiers(spki, issuerSpki),
 ];

@@ -1,5 +1,6 @@
-import { createSign, createVerify, type KeyObject } from 'node:crypto';
-import { bitString, inside, integer, printable, sequence, sha256WithRsa, TAG } from './der.ts';
+import { createVerify, type KeyObject } from 'node:crypto';
+import { bitString, inside, integer, printable, sequence, TAG } from './der.ts';
+import { algorithmOf, hashOf, sign } from './keys.ts';
 
 /**
  * The record of the surface application (券面事項確認AP) that its birth date opens. The real layout is unpublished;
@@ -10,13 +11,12 @@ import { bitString, inside, integer, printable, sequence, sha256WithRsa, TAG } f
  *         version    INTEGER (1),
  *         birthDate  PrintableString,          -- 和暦 YYMMDD
  *         publicKey  SubjectPublicKeyInfo },   -- of the card's internal-authentication key
- *       algorithm  AlgorithmIdentifier,        -- sha256WithRSAEncryption
+ *       algorithm  AlgorithmIdentifier,        -- sha256WithRSAEncryption or ecdsa-with-SHA384
  *       signature  BIT STRING }                -- by the issuer's surface key, over the DER of content
  */
 export function writeSurfaceRecord(eraBirthDate: string, publicKey: Buffer, issuerKey: KeyObject): Buffer {
   const content = sequence(integer('01'), printable(eraBirthDate), publicKey);
-  const signature = createSign('sha256').update(content).sign(issuerKey);
-  return sequence(content, sha256WithRsa(), bitString(signature));
+  return sequence(content, algorithmOf(issuerKey), bitString(sign(issuerKey, content)));
 }
 
 /**
@@ -29,7 +29,7 @@ export function readSurfaceRecord(
 ): { eraBirthDate: string; publicKey: Buffer } {
   const [content, , signature] = inside(record, TAG.sequence);
   const [, birthDate, publicKey] = inside(content!.whole, TAG.sequence);
-  const verifier = createVerify('sha256').update(content!.whole);
+  const verifier = createVerify(hashOf(issuerKey)).update(content!.whole);
   if (!verifier.verify(issuerKey, signature!.content.subarray(1))) {
     throw new Error('the surface record is not signed by its issuer');
   }

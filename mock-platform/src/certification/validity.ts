@@ -10,12 +10,15 @@ function birthdayIn(year: number, birthDate: string): string {
   return `${year}-${month}-${month === '02' && day === '29' && !leap ? '28' : day}`;
 }
 
-/** Last moment of a certificate: 23:59:59 JST on the fifth birthday after the day of issue (jpki-card.md §4). */
-export function notAfter(issuedAt: Date, birthDate: string): Date {
+/** Birthdays that a certificate lives through: five today, ten with the next generation (jpki-card.md §4, §13). */
+export const lifetimeYears = { current: 5, next: 10 } as const;
+
+/** Last moment of a certificate: 23:59:59 JST on the fifth (or `years`-th) birthday after the day of issue. */
+export function notAfter(issuedAt: Date, birthDate: string, years: number = lifetimeYears.current): Date {
   const issued = jstDay(issuedAt);
   const year = Number(issued.slice(0, 4));
   const first = birthdayIn(year, birthDate) > issued ? year : year + 1;
-  return new Date(`${birthdayIn(first + 4, birthDate)}T23:59:59+09:00`);
+  return new Date(`${birthdayIn(first + years - 1, birthDate)}T23:59:59+09:00`);
 }
 
 const eras: [string, number][] = [
@@ -32,4 +35,11 @@ export function eraDate(birthDate: string): string {
   const base = eras.find(([from]) => birthDate >= from)?.[1];
   if (base === undefined) throw new RangeError('birth date before Meiji');
   return String(Number(year) - base).padStart(2, '0') + month + day;
+}
+
+/** Age in whole years on the day in Japan. */
+export function ageAt(at: Date, birthDate: string): number {
+  const day = jstDay(at);
+  const year = Number(day.slice(0, 4));
+  return year - Number(birthDate.slice(0, 4)) - (birthdayIn(year, birthDate) > day ? 1 : 0);
 }

@@ -1,4 +1,11 @@
-import { type CardCommand, CardCommandAnswer, type CardState } from '../protocol/card-reader.ts';
+import * as z from 'zod/mini';
+import {
+  type CardCommand,
+  CardCommandAnswer,
+  type CardState,
+  CardsMoved,
+  type ReaderPlace,
+} from '../protocol/card-reader.ts';
 import { connectLines, type LineChannel } from './json-lines.ts';
 
 type Command = CardCommand extends infer C ? (C extends { id: number } ? Omit<C, 'id'> : never) : never;
@@ -13,6 +20,14 @@ export class CardTableRefused extends Error {
   }
 }
 
+/** Where every card is, and what readers there are. */
+export interface CardTableState {
+  cards: readonly CardState[];
+  readers: readonly ReaderPlace[];
+}
+
+const FromCards = z.union([CardCommandAnswer, CardsMoved]);
+
 /** At the start the other process may still be starting; later it is there or it is gone. */
 const startLimit = 20_000;
 const laterLimit = 2000;
@@ -22,19 +37,25 @@ export class CardTable {
   #channel: Promise<LineChannel> | undefined;
   #limit = startLimit;
   #nextId = 1;
-  readonly #waiting = new Map<number, { resolve(cards: CardState[]): void; reject(error: Error): void }>();
+  readonly #waiting = new Map<number, { resolve(): void; reject(error: Error): void }>();
+  readonly #listeners = new Set<(state: CardTableState) => void>();
 
   constructor(private readonly socketPath: string) {}
 
+  /** Calls back with every state that the card process tells: after each command, and after changes by others. */
+  follow(listener: (state: CardTableState) => void): void {
+    this.#listeners.add(listener);
+  }
+
   /**
-   * Sends one command; resolves with where every card is now.
+   * Sends one command; resolves when it is carried out and those who follow have been told.
    * @throws CardTableRefused with the process's own code, or `card.process-gone`
    */
-  async command(command: Command): Promise<CardState[]> {
+  async command(command: Command): Promise<void> {
     this.#channel ??= this.#connect();
     const channel = await this.#channel;
     const id = this.#nextId++;
-    const done = new Promise<CardState[]>((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
+    const done = new Promise<void>((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
     channel.send({ ...command, id });
     return done;
   }
@@ -48,13 +69,15 @@ export class CardTable {
 
   async #connect(): Promise<LineChannel> {
     try {
-      return await connectLines(
+      const channel = await connectLines(
         this.socketPath,
         'the simulated card',
         (message) => this.#settle(message),
         () => this.#lost(),
         this.#limit,
       );
+      channel.send({ type: 'follow', id: 0 });
+      return channel;
     } catch (error) {
       this.#channel = undefined;
       throw new CardTableRefused('card.process-gone', (error as Error).message);
@@ -64,10 +87,12 @@ export class CardTable {
   }
 
   #settle(message: unknown): void {
-    const answer = CardCommandAnswer.parse(message);
+    const answer = FromCards.parse(message);
+    if (answer.type !== 'refused') for (const listener of this.#listeners) listener(answer);
+    if (answer.type === 'moved') return;
     const waiting = this.#waiting.get(answer.id);
     this.#waiting.delete(answer.id);
-    if (answer.type === 'done') waiting?.resolve(answer.cards);
+    if (answer.type === 'done') waiting?.resolve();
     else waiting?.reject(new CardTableRefused(answer.code, answer.message));
   }
 

@@ -5,6 +5,7 @@ import { startPlatform } from '../server/platform.ts';
 import { PlatformError } from '../server/platform-error.ts';
 import { BoxHealth } from './box-health.ts';
 import { CardTable } from './card-table.ts';
+import { counterModule } from './counter/module.ts';
 import { livingRoomModule } from './module.ts';
 import { type LivingRoomOptions, readLivingRoomOptions } from './options.ts';
 import { Pairings } from './pairings.ts';
@@ -12,6 +13,7 @@ import { provisionBoxes } from './provisioning.ts';
 import { DemoReaders } from './readers.ts';
 import { roomCards, roomHouseholds, roomTowns } from './seed/room-data.ts';
 import { type SeededWorld, seedModule, seedWorld } from './seed/seed.ts';
+import { layOutStaffTokens } from './staff-tokens.ts';
 import { TraceHub } from './trace-hub.ts';
 
 /** The platform with everything that only the demo has (D18); resolves when page and boxes answer. */
@@ -29,7 +31,10 @@ async function openDemo(options: LivingRoomOptions): Promise<{ url: string; clos
       boxes.filter(({ household }) => household === home.id).map(({ agentPort }) => ({ ...home, agentPort })),
     ),
     towns: roomTowns,
-    staff: [{ name: 'ケーブル局', consolePath: '/living-room/staff' }],
+    staff: [
+      { name: 'ケーブル局', consolePath: '/living-room/staff' },
+      { name: 'カードの窓口', consolePath: '/certification/counter' },
+    ],
     cards: roomCards(new Date()),
     readerBackend: options.readerBackend,
   };
@@ -39,7 +44,7 @@ async function openDemo(options: LivingRoomOptions): Promise<{ url: string; clos
       port,
       dataDirectory: options.data,
       databaseUrl: process.env.DATABASE_URL,
-      profile: 'trial',
+      profile: options.profile,
       demo: true,
       publicUrl: url,
       certificationUrl: `${url}/certification`,
@@ -50,12 +55,14 @@ async function openDemo(options: LivingRoomOptions): Promise<{ url: string; clos
         certificationModule,
         seedModule,
         livingRoomModule({ boxes, room, readers, pairings, hub }),
+        counterModule(readers),
       ],
       createCallers: platformCallers,
       trace: hub.trace,
       degradedBy: () => health.codes,
       prepare: async (context) => {
         world = await seedWorld(context);
+        await layOutStaffTokens(context);
         await readers.look();
       },
     },

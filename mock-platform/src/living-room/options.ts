@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import type { Profile } from '../identity/policy.ts';
 
 /** One box of the demo: which household it stands in, where its agent is. */
 export interface DemoBox {
@@ -15,6 +16,8 @@ export interface LivingRoomOptions {
   cardSocket: string;
   traceSocket: string;
   readerBackend: 'simulated' | 'pcsc';
+  /** Which logins ask for the PIN (D1). */
+  profile: Profile;
   boxes: DemoBox[];
   exitWithParent: boolean;
 }
@@ -37,6 +40,7 @@ export function readLivingRoomOptions(argv: string[]): LivingRoomOptions {
       'card-socket': { type: 'string' },
       trace: { type: 'string' },
       reader: { type: 'string', default: 'simulated' },
+      profile: { type: 'string', default: 'trial' },
       box: { type: 'string', multiple: true, default: [] },
       'exit-with-parent': { type: 'boolean', default: false },
     },
@@ -48,12 +52,15 @@ export function readLivingRoomOptions(argv: string[]): LivingRoomOptions {
   };
   if (values.reader !== 'simulated' && values.reader !== 'pcsc')
     throw new Error('--reader must be simulated or pcsc');
+  if (values.profile !== 'trial' && values.profile !== 'statute')
+    throw new Error('--profile must be trial or statute');
   return {
     port: Number(required('port')),
     data: required('data'),
     cardSocket: required('card-socket'),
     traceSocket: required('trace'),
     readerBackend: values.reader,
+    profile: values.profile,
     boxes: values.box.map(readBox),
     exitWithParent: values['exit-with-parent'],
   };

@@ -1,35 +1,37 @@
-import type { CardState } from '../protocol/card-reader.ts';
 import type { ReaderRequest, ReaderState } from '../protocol/living-room.ts';
 import { PlatformError } from '../server/platform-error.ts';
-import { type CardTable, CardTableRefused } from './card-table.ts';
+import { type CardTable, CardTableRefused, type CardTableState } from './card-table.ts';
 import type { DemoBox } from './options.ts';
 
 /** The readers of the demo's households: what lies on each, and whether it is plugged in. */
 export class DemoReaders {
-  readonly #unplugged = new Set<string>();
   readonly #listeners = new Set<(state: ReaderState) => void>();
-  /** Where every card was when the card process last answered. */
-  #cards: CardState[] = [];
+  /** What the card process last told. */
+  #last: CardTableState = { cards: [], readers: [] };
+  #requests = 0;
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly boxes: readonly DemoBox[],
     private readonly table: CardTable,
-  ) {}
+  ) {
+    table.follow((state) => this.#follow(state));
+  }
 
   get state(): ReaderState {
+    const { cards, readers } = this.#last;
     return {
       readers: this.boxes.map(({ household, reader }) => ({
         household,
-        card: this.#cards.find((card) => card.reader === reader)?.name ?? null,
-        plugged: !this.#unplugged.has(household),
+        card: cards.find((card) => card.reader === reader)?.name ?? null,
+        plugged: readers.find(({ name }) => name === reader)?.plugged ?? true,
       })),
     };
   }
 
   /** Learns what lies where already: cards stay on their readers when the platform is started anew. */
   async look(): Promise<void> {
-    this.#cards = await this.table.command({ type: 'list' });
+    await this.table.command({ type: 'list' });
   }
 
   /** Calls back after every change until the returned function is called. */
@@ -45,6 +47,7 @@ export class DemoReaders {
   async apply(request: ReaderRequest): Promise<ReaderState> {
     const reader = this.boxes.find(({ household }) => household === request.household)?.reader;
     if (reader === undefined) throw new PlatformError(404, 'household.unknown');
+    this.#requests += 1;
     const done = this.#turn.then(() => this.#carryOut(request, reader));
     this.#turn = done.catch(() => undefined);
     try {
@@ -53,34 +56,34 @@ export class DemoReaders {
       if (!(error instanceof CardTableRefused)) throw error;
       if (error.code === 'card.process-gone') {
         // Started anew it has every card in the tray and every reader plugged in.
-        this.#cards = [];
-        this.#unplugged.clear();
+        this.#last = { cards: [], readers: [] };
       }
       throw new PlatformError(409, error.code, error.message);
     } finally {
+      this.#requests -= 1;
       // Also after a refusal: the card that lay there before may already have been taken.
-      for (const listener of this.#listeners) listener(this.state);
+      this.#tell();
     }
     return this.state;
   }
 
+  #tell(): void {
+    for (const listener of this.#listeners) listener(this.state);
+  }
+
+  /** Also what the command line or the card itself did. The steps of a request of our own are told at its end. */
+  #follow(state: CardTableState): void {
+    const before = JSON.stringify(this.state);
+    this.#last = state;
+    if (this.#requests === 0 && JSON.stringify(this.state) !== before) this.#tell();
+  }
+
   async #carryOut(request: ReaderRequest, reader: string): Promise<void> {
-    this.#cards = await this.table.command({ type: 'remove', reader });
-    switch (request.action) {
-      case 'take':
-        return;
-      case 'lay':
-        this.#cards = await this.table.command({ type: 'insert', card: request.card, reader });
-        return;
-      case 'unplug':
-      case 'plug':
-        this.#cards = await this.table.command({
-          type: 'reader',
-          reader,
-          plugged: request.action === 'plug',
-        });
-        if (request.action === 'plug') this.#unplugged.delete(request.household);
-        else this.#unplugged.add(request.household);
+    await this.table.command({ type: 'remove', reader });
+    if (request.action === 'lay') {
+      await this.table.command({ type: 'insert', card: request.card, reader });
+    } else if (request.action !== 'take') {
+      await this.table.command({ type: 'reader', reader, plugged: request.action === 'plug' });
     }
   }
 }

@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, X509Certificate } from 'node:crypto';
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -58,9 +58,8 @@ describe('A card', () => {
     expect(parseCertificate(bytes(adult.file.authentication!.certificate)).serial).toBe(
       adult.authentication.serial,
     );
-    expect(anchors.find(({ purpose }) => purpose === 'authentication')?.issuerKey).toBe(
-      adult.authentication.issuerKey,
-    );
+    const issuers = anchors.filter(({ purpose }) => purpose === 'authentication');
+    expect(issuers.map(({ issuerKey }) => issuerKey)).toContain(adult.authentication.issuerKey);
   });
 
   it('names nobody in its authentication certificate', () => {
@@ -92,6 +91,67 @@ describe('A card', () => {
     expect(read.publicKey.equals(ofKey)).toBe(true);
     const { publicKey: stranger } = generateKeyPairSync('rsa', { modulusLength: 2048 });
     expect(() => readSurfaceRecord(bytes(record), stranger)).toThrow();
+  });
+});
+
+describe('A card of the next generation', () => {
+  it('has three P-384 keys, certificates for ten years and a surface record by an issuer of its own', async () => {
+    const next = await certification.issueCard({ ...order, cardName: 'minoru', generation: 'next' });
+    const { file } = next;
+    expect(CardFile.parse(file)).toMatchObject({ generation: 'next', kind: 'individual-number-card' });
+    const keys = [file.authentication, file.signature, file.surface].map((one) =>
+      privateKey(one!.privateKey),
+    );
+    for (const key of keys) expect(key.asymmetricKeyDetails).toMatchObject({ namedCurve: 'secp384r1' });
+    expect(next.authentication.notAfter.toISOString()).toBe('2033-05-03T14:59:59.000Z');
+    const anchors = readAnchors(folder, true);
+    for (const kind of ['authentication', 'signature'] as const) {
+      const certificate = parseCertificate(bytes(file[kind]!.certificate));
+      expect(certificate.algorithm.oid).toBe('1.2.840.10045.4.3.3');
+      const issuer = validateFor(kind, certificate, anchors, clock());
+      expect(issuer.issuerKey).toBe(next[kind]!.issuerKey);
+      // Same name as the root of today's cards, another key.
+      const others = anchors.filter(({ purpose }) => purpose === kind).map(({ issuerKey }) => issuerKey);
+      expect(new Set(others).size).toBe(2);
+    }
+    expect(next.authentication.issuerKey).not.toBe(adult.authentication.issuerKey);
+    const record = bytes(file.surface!.record);
+    expect(readSurfaceRecord(record, certification.nextSurfaceIssuer).publicKey.toString('base64')).toBe(
+      next.surfacePublicKey,
+    );
+    expect(() => readSurfaceRecord(record, certification.surfaceIssuer)).toThrow();
+    const published = readFileSync(join(folder, 'trust', 'demo', 'surface', 'next.spki'));
+    expect(published.equals(certification.nextSurfaceIssuer.export({ type: 'spki', format: 'der' }))).toBe(
+      true,
+    );
+  });
+
+  it('is revoked on the list of its own root, not on that of the other generation', async () => {
+    const { authentication } = await certification.issueCard({ ...order, generation: 'next' });
+    certification.revoke(authentication.serial, 'authentication', 'keyCompromise');
+    const serial = Buffer.from(authentication.serial, 'hex');
+    expect(certification.revocationList('authentication', '990019', 'next').includes(serial)).toBe(true);
+    expect(certification.revocationList('authentication', '990019').includes(serial)).toBe(false);
+    expect(certification.revocationList('authentication', undefined, 'next').includes(serial)).toBe(true);
+  });
+});
+
+describe('The test hierarchy', () => {
+  it('names itself in every certificate, has roots of its own and is trusted by nobody', async () => {
+    const { file } = await certification.issueCard({
+      ...order,
+      generation: 'next',
+      organization: 'JPKI-TEST',
+    });
+    const roots = await certification.testAnchors();
+    for (const kind of ['authentication', 'signature'] as const) {
+      const certificate = new X509Certificate(bytes(file[kind]!.certificate));
+      expect(certificate.issuer).toContain('O=JPKI-TEST\n');
+      expect(new X509Certificate(roots[kind]).subject).toContain('O=JPKI-TEST\n');
+      const judged = () =>
+        validateFor(kind, parseCertificate(certificate.raw), readAnchors(folder, true), clock());
+      expect(judged).toThrow(expect.objectContaining({ code: 'certificate.untrusted' }));
+    }
   });
 });
 
@@ -132,7 +192,8 @@ describe('The folder of the service', () => {
   it('is open to its owner only', () => {
     const own = join(folder, 'certification');
     expect(statSync(own).mode & 0o077).toBe(0);
-    for (const name of readdirSync(own)) expect(statSync(join(own, name)).mode & 0o077).toBe(0);
+    for (const name of readdirSync(own, { recursive: true, encoding: 'utf8' }))
+      expect(statSync(join(own, name)).mode & 0o077).toBe(0);
   });
 
   it('is read again at the next start: same roots, same revocations', async () => {
@@ -145,8 +206,30 @@ describe('The folder of the service', () => {
     expect(again.revocationList('authentication', '990019').equals(before)).toBe(true);
   });
 
+  it('made by an earlier version gets what it lacks and keeps what it has', async () => {
+    const earlier = mkdtempSync(join(tmpdir(), 'chanoma-earlier-'));
+    try {
+      const own = join(earlier, 'certification');
+      cpSync(join(folder, 'certification'), own, { recursive: true });
+      for (const name of readdirSync(own)) {
+        if (/next|responder|holders|test/.test(name)) rmSync(join(own, name), { recursive: true });
+      }
+      const opened = await openCertification(earlier, clock);
+      expect(opened.anchors.authentication.equals(certification.anchors.authentication)).toBe(true);
+      expect(opened.nextAnchors.authentication.equals(certification.nextAnchors.authentication)).toBe(false);
+      expect(opened.counter.citizens()).toEqual([]);
+      const { serial } = adult.authentication;
+      opened.revoke(serial, 'authentication');
+      const list = opened.revocationList('authentication', '990019');
+      expect(list.includes(Buffer.from(serial.padStart(8, '0'), 'hex'))).toBe(true);
+    } finally {
+      closeCertification(earlier);
+      rmSync(earlier, { recursive: true, force: true });
+    }
+  });
+
   it('gives its roots to a demo only', () => {
-    expect(readAnchors(folder, true)).toHaveLength(2);
+    expect(readAnchors(folder, true)).toHaveLength(4);
     expect(readAnchors(folder, false)).toEqual([]);
   });
 });

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { signRevocationList } from '../../../mock-platform/src/certification/crl.ts';
-import { newRsaKey, spki } from '../../../mock-platform/src/certification/hierarchy.ts';
-import { authorityName } from '../../../mock-platform/src/certification/names.ts';
+import { newRsaKey, spki } from '../../../mock-platform/src/certification/keys.ts';
+import { authorityName, partitionName } from '../../../mock-platform/src/certification/names.ts';
 import { answerStatusRequest } from '../../../mock-platform/src/certification/ocsp.ts';
 import type { IssuedCertificate } from '../../../mock-platform/src/certification/register.ts';
 import {
@@ -11,12 +11,14 @@ import {
   parseCertificate,
 } from '../../../mock-platform/src/identity/certificates/certificate.ts';
 import { createListSource } from '../../../mock-platform/src/identity/revocation/crl-source.ts';
-import type { Fetch, Question } from '../../../mock-platform/src/identity/revocation/fetch.ts';
+import type { Fetch, Fetched, Question } from '../../../mock-platform/src/identity/revocation/fetch.ts';
 import { readStatusAnswer, writeStatusRequest } from '../../../mock-platform/src/identity/revocation/ocsp.ts';
 import { createStatusSource } from '../../../mock-platform/src/identity/revocation/ocsp-source.ts';
+import { verdictFor } from '../../../mock-platform/src/identity/revocation/outage.ts';
 import {
   askRevocation,
   RevocationUnavailable,
+  type StatusQuery,
 } from '../../../mock-platform/src/identity/revocation/status.ts';
 import { TestRoot } from './odd-certificates.ts';
 
@@ -78,9 +80,7 @@ const status =
   (question: Question) =>
     answerStatusRequest(
       Buffer.from(question.body!),
-      authority(by),
-      authorityName('authentication'),
-      () => found,
+      [{ ...authority(by), name: authorityName('authentication'), find: () => found }],
       at,
     );
 
@@ -98,7 +98,8 @@ describe('Revocation lists', () => {
   it('say who was revoked and why, and are fetched from the partition of the certificate’s municipality', async () => {
     await expect(ask(list([revoked]))).resolves.toMatchObject({ status: 'revoked', reason: 'keyCompromise' });
     await expect(ask(list([]))).resolves.toEqual({ status: 'good' });
-    expect(asked[0]?.url).toBe('http://ca/crl/authentication/990019');
+    const issuer = root.anchor.certificate.facts.subjectKeyIdentifier;
+    expect(asked[0]?.url).toBe(`http://ca/crl/authentication/${issuer}/990019`);
   });
 
   it.each([
@@ -143,6 +144,118 @@ describe('Revocation lists', () => {
     now = startPlus(2 * MINUTE);
     await expect(rolledBack.ask(certificate, root.anchor)).resolves.toMatchObject({ status: 'revoked' });
     expect(asked).toHaveLength(2);
+  });
+});
+
+describe('Many revocation lists', () => {
+  const municipalities = Array.from({ length: 40 }, (_, number) => String(990_000 + number));
+  const partitions = municipalities.map((municipality) => partitionName('authentication', municipality));
+  const wanted = () => partitions.map((partition) => ({ anchor: root.anchor, partition }));
+  const from = (number: number): Certificate => ({
+    ...certificate,
+    facts: { ...certificate.facts, distributionPoints: [partitions[number]!] },
+  });
+  let busy = 0;
+  let mostAtOnce = 0;
+  let fault: ((municipality: string) => Fetched | undefined) | undefined;
+  /** A service with a list for every town, entity tags and at most one revocation. */
+  const towns: Fetch = async (url, question) => {
+    busy += 1;
+    mostAtOnce = Math.max(mostAtOnce, busy);
+    asked.push({ url, question });
+    await new Promise(setImmediate);
+    busy -= 1;
+    const municipality = url.slice(-6);
+    const broken = fault?.(municipality);
+    if (broken) return broken;
+    const body = list(municipality === '990003' ? [revoked] : [], now, root, municipality);
+    const etag = `"${now.getTime()}"`;
+    const isKnown = question.headers?.['if-none-match'] === etag;
+    return isKnown ? { status: 304, etag, body: Buffer.alloc(0) } : { status: 200, etag, body };
+  };
+  beforeEach(() => {
+    fault = undefined;
+    mostAtOnce = 0;
+  });
+
+  it('are fetched some at a time, and again only when they are due, by their tags', async () => {
+    const source = createListSource('http://ca', towns, clock, { concurrency: 4 });
+    expect(await source.refresh(wanted())).toEqual({ current: 40, failed: 0 });
+    expect([asked.length, mostAtOnce]).toEqual([40, 4]);
+    await source.refresh(wanted());
+    expect(asked).toHaveLength(40);
+    const tag = `"${now.getTime()}"`;
+    now = startPlus(2 * MINUTE);
+    await source.refresh(wanted());
+    expect(asked).toHaveLength(80);
+    expect(asked.at(-1)?.question.headers).toEqual({ 'if-none-match': tag });
+    await expect(source.ask(from(3), root.anchor)).resolves.toMatchObject({ status: 'revoked' });
+    await expect(source.ask(from(4), root.anchor)).resolves.toEqual({ status: 'good' });
+    expect(asked).toHaveLength(80);
+    await source.close();
+  });
+
+  it('that are wrong, of another town, older or missing leave the good ones in place, for a while untried', async () => {
+    const source = createListSource('http://ca', towns, clock);
+    await source.refresh(wanted());
+    const ok = (body: Buffer) => ({ status: 200, etag: undefined, body });
+    const faults: Record<string, () => Fetched> = {
+      '990000': () => ok(list([], now, strange, '990000')),
+      '990001': () => ok(list([], now, root, '990002')),
+      '990002': () => ok(list([], startPlus(-MINUTE), root, '990002')),
+      '990003': () => ({ status: 503, etag: undefined, body: Buffer.alloc(0) }),
+      '990004': () => ok(list([], now, root, '990004').subarray(0, -9)),
+      '990005': () => {
+        throw new RevocationUnavailable('no answer');
+      },
+    };
+    fault = (municipality) => faults[municipality]?.();
+    now = startPlus(2 * MINUTE);
+    expect(await source.refresh(wanted())).toEqual({ current: 34, failed: 6 });
+    const before = asked.length;
+    await expect(source.ask(from(3), root.anchor)).resolves.toMatchObject({ status: 'revoked' });
+    for (const number of [0, 1, 2, 4, 5]) {
+      await expect(source.ask(from(number), root.anchor)).resolves.toEqual({ status: 'good' });
+    }
+    expect(asked).toHaveLength(before);
+    now = startPlus(3 * MINUTE);
+    fault = undefined;
+    expect(await source.refresh(wanted())).toEqual({ current: 40, failed: 0 });
+    await source.close();
+  });
+
+  it('go by their numbers: a list of the same minute with more entries is newer', async () => {
+    const source = createListSource('http://ca', towns, clock);
+    const answers = [list([revoked]), list([])];
+    fault = () => ({ status: 200, etag: undefined, body: answers.shift()! });
+    await source.ask(certificate, root.anchor);
+    now = startPlus(MINUTE + 1000);
+    await expect(source.ask(certificate, root.anchor)).resolves.toMatchObject({ status: 'revoked' });
+    expect(answers).toEqual([]);
+    await source.close();
+  });
+
+  it('take no more memory than they may: the longest unused are fetched again when needed', async () => {
+    const one = list([], now, root).length + 40;
+    const source = createListSource('http://ca', towns, clock, { maximumBytes: 10 * one });
+    await source.refresh(wanted());
+    expect(source.byteLength).toBeLessThanOrEqual(10 * one);
+    await source.ask(from(39), root.anchor);
+    expect(asked).toHaveLength(40);
+    await source.ask(from(0), root.anchor);
+    expect(asked).toHaveLength(41);
+    await source.close();
+  });
+
+  it('that take too long do not keep a login waiting, and serve the next one', async () => {
+    let arrive: (answer: Fetched) => void = () => undefined;
+    const slow: Fetch = () => new Promise((resolve) => (arrive = resolve));
+    const source = createListSource('http://ca', slow, clock, { patienceMs: 20 });
+    await expect(source.ask(certificate, root.anchor)).rejects.toThrow(RevocationUnavailable);
+    arrive({ status: 200, etag: undefined, body: list([revoked]) });
+    await new Promise(setImmediate);
+    await expect(source.ask(certificate, root.anchor)).resolves.toMatchObject({ status: 'revoked' });
+    await source.close();
   });
 });
 
@@ -232,6 +345,29 @@ describe('Asking for revocation', () => {
         service(() => list([], start, strange)),
       ),
     ).resolves.toBe('unavailable');
+  });
+
+  it('tells of every question, for the bill of whoever asked', async () => {
+    const told: StatusQuery[] = [];
+    const both = sources(
+      nobody,
+      service(() => list([])),
+    );
+    await askRevocation(both, certificate, root.anchor, (query) => told.push(query));
+    expect(told).toEqual([
+      { kind: 'ocsp', authority: 'authentication', at: start },
+      { kind: 'crl', authority: 'authentication', at: start },
+    ]);
+  });
+
+  it('lets answers to orders and shelters go on unconfirmed, and nothing personal', () => {
+    expect(verdictFor('alerts', 'unavailable')).toBe('unconfirmed');
+    expect(verdictFor('shelter', 'unavailable')).toBe('unconfirmed');
+    expect(verdictFor('alerts', 'revoked')).toBe('revoked');
+    for (const service of ['health', 'booking', 'notices', 'identity'] as const) {
+      expect(verdictFor(service, 'unavailable')).toBe('unavailable');
+      expect(verdictFor(service, 'good')).toBe('good');
+    }
   });
 
   it('does not take “unknown” for good', async () => {

@@ -66,6 +66,16 @@ describe('the readers of the living room', () => {
     expect(cardsIn(later.state)).toEqual({ hana: null, kenji: transit });
   });
 
+  it('follow what the command line or the card itself does', async () => {
+    await readers.look();
+    const told: ReturnType<typeof cardsIn>[] = [];
+    readers.subscribe((state) => told.push(cardsIn(state)));
+    await room.execute({ type: 'insert', card: transit, reader: 'kenji-reader' });
+    await expect.poll(() => told.at(-1)).toEqual({ hana: null, kenji: transit });
+    await room.execute({ type: 'remove', reader: 'kenji-reader' });
+    await expect.poll(() => told.at(-1)).toEqual({ hana: null, kenji: null });
+  });
+
   it('say that the cards’ process has gone, show no card, and go on when it is back', async () => {
     await lay('hana', old);
     await room.stopServer();

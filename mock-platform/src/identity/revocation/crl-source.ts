@@ -1,15 +1,20 @@
 import type { Clock } from '../../server/context.ts';
 import type { Certificate } from '../certificates/certificate.ts';
 import type { Anchor } from '../certificates/path.ts';
-import { type RevocationList, readRevocationList } from './crl.ts';
-import type { Fetch } from './fetch.ts';
+import { type Fetch, listLimits } from './fetch.ts';
+import type { IndexedList } from './list.ts';
+import { ListReader } from './list-reader.ts';
 import { partitionPath } from './partitions.ts';
+import { SerialIndex } from './serial-index.ts';
+import { Slots } from './slots.ts';
 import { type RevocationSource, RevocationUnavailable } from './status.ts';
 
 /** How fresh a list must be, besides its own `nextUpdate`. */
 export interface Freshness {
   /** A list in hand is asked for again after this time; while nobody answers it stays good. */
   refreshAfterMs: number;
+  /** After an attempt that failed a list that is still good is not asked for again for this time. */
+  retryAfterMs: number;
   /** No list older than this counts, whatever it promises. */
   maximumAgeMs: number;
   /** Clocks may differ by this much. */
@@ -18,17 +23,61 @@ export interface Freshness {
 
 export const listFreshness: Freshness = {
   refreshAfterMs: 60_000,
+  retryAfterMs: 5_000,
   maximumAgeMs: 24 * 3_600_000,
   skewMs: 60_000,
 };
 
-interface Kept {
-  list: RevocationList;
+export interface ListSourceOptions {
+  /** By path of the list: a large city's may be refreshed less often than a village's. */
+  freshnessOf?: (path: string) => Freshness;
+  /** Lists and indexes together; the longest unused ones are given up beyond it. */
+  maximumBytes?: number;
+  /** How many lists are fetched and read at the same time. */
+  concurrency?: number;
+  /** Longest that somebody who asks about a certificate waits for a list; fetching goes on. */
+  patienceMs?: number;
+}
+
+/** A list to hold ready: its issuer and the directory name of its distribution point, DER. */
+export interface WantedList {
+  anchor: Anchor;
+  partition: Buffer;
+}
+
+/** Outcome of a round of refreshing, in lists. */
+export interface Refreshed {
+  current: number;
+  failed: number;
+}
+
+export interface ListSource extends RevocationSource {
+  /** Fetches those of the lists that are due, some at a time; what fails keeps the list that is there. */
+  refresh(lists: readonly WantedList[]): Promise<Refreshed>;
+  /** Octets of all lists and indexes in hand. */
+  readonly byteLength: number;
+  close(): Promise<void>;
+}
+
+interface Kept extends Omit<IndexedList, 'table'> {
+  index: SerialIndex;
   etag: string | undefined;
   fetchedAt: number;
 }
 
-function staleness(list: RevocationList, now: Date, freshness: Freshness): string | undefined {
+interface Place {
+  key: string;
+  path: string;
+  partition: Buffer;
+  anchor: Anchor;
+  freshness: Freshness;
+}
+
+function staleness(
+  list: Pick<Kept, 'thisUpdate' | 'nextUpdate'>,
+  now: Date,
+  freshness: Freshness,
+): string | undefined {
   const age = now.getTime() - list.thisUpdate.getTime();
   if (age < -freshness.skewMs) return 'list is from the future';
   if (age > freshness.maximumAgeMs) return 'list is too old';
@@ -36,59 +85,159 @@ function staleness(list: RevocationList, now: Date, freshness: Freshness): strin
   return undefined;
 }
 
+/** Whether a list was made before the one in hand: by its number, else by its time. */
+function isOlder(list: IndexedList, inHand: Kept): boolean {
+  if (list.number !== undefined && inHand.number !== undefined) return list.number < inHand.number;
+  return list.thisUpdate < inHand.thisUpdate;
+}
+
+const DEFAULTS = { maximumBytes: 1024 ** 3, concurrency: 8, patienceMs: 2000 };
+
 /**
- * Revocation lists fetched over HTTP, one per municipality, kept until their next update. A list with a wrong
- * signature, of another partition or too old is no answer.
+ * Revocation lists fetched over HTTP, one per municipality and root, indexed and kept until their next update. A list
+ * with a wrong signature, of another partition, older than the one in hand or out of date never takes its place; a new
+ * one takes it at once and as a whole.
  */
 export function createListSource(
   baseUrl: string,
   fetch: Fetch,
   clock: Clock,
-  freshness: Freshness = listFreshness,
-): RevocationSource {
+  options: ListSourceOptions = {},
+): ListSource {
+  const { freshnessOf = () => listFreshness } = options;
+  const { maximumBytes, concurrency, patienceMs } = { ...DEFAULTS, ...options };
   const kept = new Map<string, Kept>();
+  const running = new Map<string, Promise<Kept>>();
+  const failedAt = new Map<string, number>();
+  const slots = new Slots(concurrency);
+  const reader = new ListReader();
+  let bytes = 0;
 
-  async function renew(key: string, path: string, partition: Buffer, anchor: Anchor): Promise<Kept> {
-    const old = kept.get(key);
-    const headers: Record<string, string> = old?.etag ? { 'if-none-match': old.etag } : {};
-    const answer = await fetch(`${baseUrl}${path}`, { method: 'GET', headers });
-    const fetchedAt = clock().getTime();
-    if (answer.status === 304 && old) return { ...old, fetchedAt };
-    if (answer.status !== 200) throw new RevocationUnavailable(`status ${answer.status}`);
-    const list = readRevocationList(answer.body, anchor.certificate, partition);
-    const stale = staleness(list, clock(), freshness);
-    if (stale) throw new RevocationUnavailable(stale);
-    if (old && list.thisUpdate < old.list.thisUpdate)
-      throw new RevocationUnavailable('older than the list in hand');
-    return { list, etag: answer.etag, fetchedAt };
+  function placeOf(anchor: Anchor, partition: Buffer): Place {
+    const path = partitionPath(anchor, partition);
+    if (!path) throw new RevocationUnavailable('no list is known for this certificate');
+    const key = `${anchor.issuerKey}/${partition.toString('hex')}`;
+    return { key, path, partition, anchor, freshness: freshnessOf(path) };
   }
 
-  async function current(partition: Buffer, path: string, anchor: Anchor): Promise<RevocationList> {
-    const key = `${anchor.issuerKey}/${partition.toString('hex')}`;
+  function forget(key: string): void {
+    bytes -= kept.get(key)?.index.byteLength ?? 0;
+    kept.delete(key);
+  }
+
+  function keep(key: string, list: Kept): void {
+    forget(key);
+    kept.set(key, list);
+    bytes += list.index.byteLength;
+    for (const [oldest] of kept) {
+      if (bytes <= maximumBytes || oldest === key) break;
+      forget(oldest);
+    }
+  }
+
+  /** The list in hand if it is still good; asked for it becomes the last to be given up. */
+  function usable({ key, freshness }: Place): Kept | undefined {
     const found = kept.get(key);
-    const usable = found && !staleness(found.list, clock(), freshness) ? found : undefined;
-    if (usable && clock().getTime() - usable.fetchedAt < freshness.refreshAfterMs) return usable.list;
+    if (!found || staleness(found, clock(), freshness)) return undefined;
+    kept.delete(key);
+    kept.set(key, found);
+    return found;
+  }
+
+  async function fetchList({ key, path, partition, anchor, freshness }: Place): Promise<Kept> {
+    const old = kept.get(key);
+    const headers: Record<string, string> = old?.etag ? { 'if-none-match': old.etag } : {};
+    const { status, etag, body } = await fetch(`${baseUrl}${path}`, {
+      method: 'GET',
+      headers,
+      limits: listLimits,
+    });
+    const fetchedAt = clock().getTime();
+    if (status === 304 && old) return { ...old, fetchedAt };
+    if (status !== 200) throw new RevocationUnavailable(`status ${status}`);
+    const list = await reader.read(body, anchor.certificate, { partition });
+    const stale = staleness(list, clock(), freshness);
+    if (stale) throw new RevocationUnavailable(stale);
+    if (old && isOlder(list, old)) throw new RevocationUnavailable('older than the list in hand');
+    const { table, ...facts } = list;
+    return { ...facts, index: new SerialIndex(table), etag, fetchedAt };
+  }
+
+  /** One attempt for all who want the same list at the same time. */
+  function renew(place: Place): Promise<Kept> {
+    const { key, freshness } = place;
+    const known = running.get(key);
+    if (known) return known;
+    const attempt = slots
+      .run(() => fetchList(place))
+      .then((list) => {
+        const stale = staleness(list, clock(), freshness);
+        if (stale) throw new RevocationUnavailable(stale);
+        keep(key, list);
+        failedAt.delete(key);
+        return list;
+      })
+      .catch((error: unknown) => {
+        failedAt.set(key, clock().getTime());
+        throw error;
+      })
+      .finally(() => running.delete(key));
+    running.set(key, attempt);
+    return attempt;
+  }
+
+  function isDue(place: Place): boolean {
+    const list = usable(place);
+    if (!list) return true;
+    const now = clock().getTime();
+    const { refreshAfterMs, retryAfterMs } = place.freshness;
+    return now - list.fetchedAt >= refreshAfterMs && now - (failedAt.get(place.key) ?? 0) >= retryAfterMs;
+  }
+
+  async function current(place: Place): Promise<Kept> {
+    const list = usable(place);
+    if (list && !isDue(place)) return list;
     try {
-      const renewed = await renew(key, path, partition, anchor);
-      const stale = staleness(renewed.list, clock(), freshness);
-      if (stale) throw new RevocationUnavailable(stale);
-      kept.set(key, renewed);
-      return renewed.list;
+      return await withPatience(renew(place), patienceMs);
     } catch (error) {
-      if (usable && error instanceof RevocationUnavailable) return usable.list;
+      if (list && error instanceof RevocationUnavailable) return list;
       throw error;
     }
   }
 
   return {
     name: 'crl',
-    async ask(certificate: Certificate, anchor: Anchor) {
-      const [partition] = certificate.facts.distributionPoints;
-      const path = partition && partitionPath(anchor.purpose, partition);
-      if (!path) throw new RevocationUnavailable('no list is known for this certificate');
-      const list = await current(partition, path, anchor);
-      const found = list.revoked.get(certificate.serial);
-      return found ? { status: 'revoked', at: found.at, reason: found.reason } : { status: 'good' };
+    get byteLength() {
+      return bytes;
     },
+    async ask(certificate: Certificate, anchor: Anchor, onQuery) {
+      const [partition] = certificate.facts.distributionPoints;
+      if (!partition) throw new RevocationUnavailable('no list is known for this certificate');
+      const place = placeOf(anchor, partition);
+      onQuery?.({ kind: 'crl', authority: anchor.purpose, at: clock() });
+      const { index } = await current(place);
+      const found = index.find(certificate.serialOctets);
+      return found ? { status: 'revoked', ...found } : { status: 'good' };
+    },
+    async refresh(lists) {
+      const due = lists.map(({ anchor, partition }) => placeOf(anchor, partition)).filter(isDue);
+      const outcomes = await Promise.allSettled(due.map(renew));
+      const failed = outcomes.filter(({ status }) => status === 'rejected').length;
+      return { current: lists.length - failed, failed };
+    },
+    close: () => reader.close(),
   };
+}
+
+/** @throws RevocationUnavailable when it is not done in time; it goes on */
+async function withPatience<T>(done: Promise<T>, limitMs: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new RevocationUnavailable('the list takes too long')), limitMs);
+  });
+  try {
+    return await Promise.race([done, limit]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

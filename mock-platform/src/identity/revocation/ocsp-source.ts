@@ -13,15 +13,16 @@ const NONCE_BYTES = 32;
 export function createStatusSource(baseUrl: string, fetch: Fetch, clock: Clock): RevocationSource {
   return {
     name: 'ocsp',
-    async ask(certificate, anchor) {
+    async ask(certificate, anchor, onQuery) {
       const nonce = randomBytes(NONCE_BYTES);
+      onQuery?.({ kind: 'ocsp', authority: anchor.purpose, at: clock() });
       const answer = await fetch(`${baseUrl}/ocsp/${anchor.purpose}`, {
         method: 'POST',
         headers: { 'content-type': 'application/ocsp-request' },
         body: writeStatusRequest(certificate, anchor.certificate, nonce),
       });
       if (answer.status !== 200) throw new RevocationUnavailable(`status ${answer.status}`);
-      return readStatusAnswer(answer.body, certificate, anchor.certificate, nonce, clock());
+      return readStatusAnswer(Buffer.from(answer.body), certificate, anchor.certificate, nonce, clock());
     },
   };
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type AlgorithmIdentifier, isSignedBy, readAlgorithm } from '../certificates/algorithms.ts';
 import { type Certificate, parseCertificate } from '../certificates/certificate.ts';
-import { readExtensions } from '../certificates/extensions.ts';
+import { keyUsageBits, readExtensions } from '../certificates/extensions.ts';
 import { isNamedAsIssuer } from '../certificates/path.ts';
 import { CertificateRefused } from '../certificates/refused.ts';
 import { type DerElement, DerError, readDer, tags } from '../der/reader.ts';
@@ -58,6 +58,7 @@ function mayAnswerFor(responder: Certificate, issuer: Certificate, now: Date): b
     isNamedAsIssuer(responder, issuer) &&
     isSignedBy(issuer.publicKey, responder.algorithm, responder.signed, responder.signature) &&
     responder.facts.extendedKeyUsage?.includes(OCSP_SIGNING) === true &&
+    responder.facts.keyUsage?.has(keyUsageBits.digitalSignature) !== false &&
     responder.notBefore <= now &&
     now <= responder.notAfter
   );

@@ -1,4 +1,4 @@
-import type { Purpose } from '../certificates/path.ts';
+import type { Anchor } from '../certificates/path.ts';
 import { DerError, readDer, tags } from '../der/reader.ts';
 
 const COMMON_NAME = '2.5.4.3';
@@ -17,14 +17,19 @@ function valuesOf(name: Buffer, type: string): string[] {
 
 /**
  * Where the list of a distribution point lies. Real certificates name a directory entry, not an address
- * (jpki-card.md §1.4), so the verifier keeps this table itself.
+ * (jpki-card.md §1.4), so the verifier keeps this table itself. Roots of one service share their name: the key
+ * identifier tells whose list it is.
  * @returns path under the address of the certification service, or undefined for a name that is not in the table
  */
-export function partitionPath(purpose: Purpose, distributionPoint: Buffer): string | undefined {
+export function partitionPath(
+  { purpose, certificate }: Pick<Anchor, 'purpose' | 'certificate'>,
+  distributionPoint: Buffer,
+): string | undefined {
+  const issuer = certificate.facts.subjectKeyIdentifier;
   try {
     const [name] = valuesOf(distributionPoint, COMMON_NAME);
     const municipality = /^(\d{6}) CRLDP$/.exec(name ?? '')?.[1];
-    return municipality && `/crl/${purpose}/${municipality}`;
+    return municipality && issuer && `/crl/${purpose}/${issuer}/${municipality}`;
   } catch (error) {
     if (error instanceof DerError) return undefined;
     throw error;

@@ -1,5 +1,5 @@
 import type { Certificate } from '../certificates/certificate.ts';
-import type { Anchor } from '../certificates/path.ts';
+import type { Anchor, Purpose } from '../certificates/path.ts';
 
 /** What an authority says about one of its certificates. */
 export type RevocationStatus =
@@ -16,11 +16,20 @@ export class RevocationUnavailable extends Error {
   }
 }
 
+/** One question put to a certification service, for the bill (S8): what was asked, of which service, when. */
+export interface StatusQuery {
+  kind: 'ocsp' | 'crl';
+  authority: Purpose;
+  at: Date;
+}
+/** Is told of every question that was put, answered or not; the caller knows for which operator and service it was. */
+export type OnQuery = (query: StatusQuery) => void;
+
 /** One way to learn whether a certificate was revoked. */
 export interface RevocationSource {
   name: 'ocsp' | 'crl';
   /** @throws RevocationUnavailable */
-  ask(certificate: Certificate, anchor: Anchor): Promise<RevocationStatus>;
+  ask(certificate: Certificate, anchor: Anchor, onQuery?: OnQuery): Promise<RevocationStatus>;
 }
 
 /** CRLReason (RFC 5280 §5.3.1). */
@@ -32,6 +41,11 @@ export const reasonNames: readonly (string | undefined)[] = [
   'superseded',
   'cessationOfOperation',
   'certificateHold',
+  undefined,
+  // removeFromCRL stands in delta lists only
+  undefined,
+  'privilegeWithdrawn',
+  'aACompromise',
 ];
 
 export type RevocationVerdict = 'good' | 'revoked' | 'unavailable';
@@ -44,10 +58,11 @@ export async function askRevocation(
   sources: readonly RevocationSource[],
   certificate: Certificate,
   anchor: Anchor,
+  onQuery?: OnQuery,
 ): Promise<RevocationVerdict> {
   for (const source of sources) {
     try {
-      const answer = await source.ask(certificate, anchor);
+      const answer = await source.ask(certificate, anchor, onQuery);
       return answer.status === 'unknown' ? 'unavailable' : answer.status;
     } catch (error) {
       if (!(error instanceof RevocationUnavailable)) throw error;

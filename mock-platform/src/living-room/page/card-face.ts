@@ -1,6 +1,6 @@
 import { drawing, element } from '../../console/page/dom.ts';
 import type { Room } from '../../protocol/living-room.ts';
-import { portraitDrawing } from './portraits.ts';
+import { isThing, portraitDrawing } from './portraits.ts';
 
 export type RoomCard = Room['cards'][number];
 
@@ -16,7 +16,7 @@ export function createCard(card: RoomCard): HTMLButtonElement {
     'button',
     {
       type: 'button',
-      class: `card ${card.tone} ${card.portrait === 'none' ? 'plain' : ''}`,
+      class: `card ${card.tone} ${isThing(card.portrait) ? 'plain' : ''}`,
       'data-card': card.name,
       tabindex: '-1',
     },

@@ -21,7 +21,14 @@ const figures: Record<Portrait, string> = {
     <path d="M17 30c1-10 7-14 15-14s14 4 15 14c-6-1-12-4-15-8-3 4-9 7-15 8z" fill="#6A4B3A"/>`,
   none: `<rect x="12" y="22" width="40" height="27" rx="5" fill="none" stroke="#4A4339" stroke-width="3"/>
     <path d="M12 31h40M19 41h10" stroke="#4A4339" stroke-width="3"/>`,
+  phone: `<rect x="21" y="12" width="22" height="40" rx="4.5" fill="none" stroke="#4A4339" stroke-width="3"/>
+    <path d="M28 17h8M30 46h4" stroke="#4A4339" stroke-width="3" stroke-linecap="round"/>`,
+  broken: `<path d="M31 22H17q-5 0-5 5v17q0 5 5 5h10l4-8-5-6 6-6zM38 22h9q5 0 5 5v17q0 5-5 5H34l4-8-5-6 6-6z"
+    fill="none" stroke="#4A4339" stroke-width="3" stroke-linejoin="round"/>`,
 };
+
+/** A card of nobody: drawn small, without a face. */
+export const isThing = (portrait: Portrait): boolean => ['none', 'phone', 'broken'].includes(portrait);
 
 /** A small portrait of shapes, as SVG source. */
 export const portraitDrawing = (portrait: Portrait): string =>

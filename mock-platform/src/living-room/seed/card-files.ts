@@ -44,12 +44,14 @@ export const cardFolder = (dataDirectory: string): string => join(dataDirectory,
 export function readCard(
   dataDirectory: string,
   name: string,
-  anchors: Certification['anchors'],
+  { anchors, nextAnchors }: Pick<Certification, 'anchors' | 'nextAnchors'>,
 ): CardFile | undefined {
   const parsed = CardFile.safeParse(readPrivately(cardFolder(dataDirectory), `${name}.json`));
   if (!parsed.success) return undefined;
   const issuer = parsed.data.authentication?.issuer;
-  const isOurs = issuer === undefined || anchors.authentication.equals(Buffer.from(issuer, 'base64'));
+  const isOurs =
+    issuer === undefined ||
+    [anchors, nextAnchors].some(({ authentication }) => authentication.equals(Buffer.from(issuer, 'base64')));
   return isOurs ? parsed.data : undefined;
 }
 

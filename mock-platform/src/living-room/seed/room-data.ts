@@ -22,6 +22,7 @@ export function roomCards(now: Date): RoomCard[] {
     { name: 'takeshi', label: 'たけし', caption: '期限切れのカード', tone: 'wisteria', portrait: 'man' },
     { name: 'kenji', label: 'けんじ', caption: '別の家', tone: 'wisteria', portrait: 'man' },
     { name: 'yoshiko', label: 'よしこ', caption: '暗証番号ロック', tone: 'plum', portrait: 'grandmother' },
+    { name: 'minoru', label: 'みのる', caption: '次の世代のカード', tone: 'leaf', portrait: 'man' },
     { name: 'sachiko', label: 'さちこ', caption: '別の町', tone: 'sun', portrait: 'woman' },
     { name: 'makoto', label: 'まこと', caption: '未登録', tone: 'water', portrait: 'grandfather' },
     {
@@ -32,6 +33,9 @@ export function roomCards(now: Date): RoomCard[] {
       portrait: 'none',
     },
     { name: 'transit', label: 'こうつうカード', caption: '対象外', tone: 'grey', portrait: 'none' },
+    { name: 'credit', label: 'クレジット', caption: '対象外', tone: 'grey', portrait: 'none' },
+    { name: 'phone', label: 'スマホ', caption: 'スマホの証明書', tone: 'grey', portrait: 'phone' },
+    { name: 'damaged', label: 'こわれた カード', caption: '反応しない', tone: 'grey', portrait: 'broken' },
   ];
 }
 

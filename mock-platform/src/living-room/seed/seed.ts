@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { type Migration, sql } from 'kysely';
 import { recordCounterBookings } from '../../booking/bookings.ts';
 import { registerBuildings } from '../../booking/facilities.ts';
 import type { BookingTables } from '../../booking/tables.ts';
 import { createRegistrationCode, registerTenants } from '../../boxes/registration.ts';
 import { openCertification } from '../../certification/index.ts';
 import { seedOfficials } from '../../console/officials.ts';
+import { keepContracts } from '../../customers/contracts.ts';
 import { importBundle } from '../../health/module.ts';
 import { publicNotices, publishNotice } from '../../notices/public-notices.ts';
 import type { CardFile } from '../../protocol/card-reader.ts';
@@ -16,6 +16,7 @@ import { makeCards } from './cards.ts';
 import { type BoxEnrolment, enrolmentsHandedOver, keepEnrolments, pendingEnrolments } from './enrolment.ts';
 import { buildings, counterBookings } from './facility-data.ts';
 import { healthBundle } from './health-data.ts';
+import { seedMigrations } from './migrations.ts';
 import { noticeDrafts } from './notice-data.ts';
 import { enrolResidents } from './persons.ts';
 import { type Household, households, officials, operators, type Resident, towns } from './world.ts';
@@ -24,18 +25,12 @@ interface SeedTables {
   'seed.world': { roots: string; seeded_at: Date };
 }
 
-const migrations: Record<string, Migration> = {
-  '001-world': {
-    async up(database) {
-      await sql`create table seed.world (roots text primary key, seeded_at timestamptz not null)`.execute(
-        database,
-      );
-    },
-  },
-};
-
 /** Only remembers whether the demo's world is there; demo only (D18). */
-export const seedModule: PlatformModule = { name: 'seed', migrations, routes: () => undefined };
+export const seedModule: PlatformModule = {
+  name: 'seed',
+  migrations: seedMigrations,
+  routes: () => undefined,
+};
 
 /** A household with a box that stands in the living room. */
 export interface SeededBox {
@@ -110,6 +105,14 @@ function keepForBoxes(
   }
 }
 
+/** Each operator's contracts, in the name of the first of the household. */
+async function importContracts(context: PlatformContext): Promise<void> {
+  for (const { id: household, operator, address, residents } of households) {
+    const [holder] = residents;
+    if (holder) await keepContracts(context, operator, [{ household, name: holder.fullName, address }]);
+  }
+}
+
 /** Every step can be taken again after an interruption; the marker comes last. */
 async function makeWorld(context: PlatformContext, roots: string): Promise<void> {
   const { dataDirectory } = context.configuration;
@@ -121,6 +124,7 @@ async function makeWorld(context: PlatformContext, roots: string): Promise<void>
     municipalities: towns.map(({ municipality, name }) => ({ code: municipality, name })),
   });
   const persons = await enrolResidents(context, cards);
+  await importContracts(context);
   await importRegisters(context, persons);
   await seedOfficials(context, officials);
   for (const [key, person] of persons) {
@@ -154,8 +158,8 @@ function boxOf(context: PlatformContext, home: Household): SeededBox {
  */
 export async function seedWorld(context: PlatformContext): Promise<SeededWorld> {
   const { dataDirectory } = context.configuration;
-  const { anchors } = await openCertification(dataDirectory, context.clock);
-  const roots = createHash('sha256').update(anchors.authentication).digest('hex');
+  const certification = await openCertification(dataDirectory, context.clock);
+  const roots = createHash('sha256').update(certification.anchors.authentication).digest('hex');
   const marker = await context
     .tables<SeedTables>()
     .selectFrom('seed.world')
@@ -167,6 +171,8 @@ export async function seedWorld(context: PlatformContext): Promise<SeededWorld> 
       `The database was filled from another data directory than ${dataDirectory}. Start with --reset, or give the one that belongs to it.`,
     );
   }
+  // Of an earlier version: cards that it did not know belong to people whom nobody has registered.
+  else await makeCards(certification, dataDirectory, context.clock());
   return {
     boxes: households
       .filter(({ reader }) => reader !== undefined)

@@ -10,6 +10,8 @@ export interface Resident {
   sex: 'male' | 'female';
   supportNeeded: boolean;
   supporters?: readonly { name: string; role: string }[];
+  /** `next`: holds a card of the next generation. */
+  generation?: 'next';
 }
 
 export interface Household {
@@ -178,6 +180,16 @@ export const yoshiko: Resident = {
   supportNeeded: true,
   supporters: [{ name: '佐藤 けんじ', role: '家族' }],
 };
+export const minoru: Resident = {
+  key: 'minoru',
+  hasCard: true,
+  callName: 'みのる',
+  fullName: '佐藤 みのる',
+  birthDate: '1991-06-08',
+  sex: 'male',
+  supportNeeded: false,
+  generation: 'next',
+};
 export const sachiko: Resident = {
   key: 'sachiko',
   hasCard: true,
@@ -187,11 +199,11 @@ export const sachiko: Resident = {
   sex: 'female',
   supportNeeded: false,
 };
-const minoru: Resident = {
-  key: 'minoru',
+const shigeo: Resident = {
+  key: 'shigeo',
   hasCard: false,
-  callName: 'みのる',
-  fullName: '高橋 みのる',
+  callName: 'しげお',
+  fullName: '高橋 しげお',
   birthDate: '1948-04-02',
   sex: 'male',
   supportNeeded: false,
@@ -246,7 +258,7 @@ export const households: readonly Household[] = [
     district: 'kawahara',
     address: 'ひより町川原3番地',
     reader: 'kenji-reader',
-    residents: [kenji, yoshiko],
+    residents: [kenji, yoshiko, minoru],
   },
   {
     id: 'sachiko',
@@ -255,7 +267,7 @@ export const households: readonly Household[] = [
     municipality: miharashi,
     district: 'oka',
     address: 'みはらし町丘7番地',
-    residents: [sachiko, minoru],
+    residents: [sachiko, shigeo],
   },
   {
     id: 'ume',

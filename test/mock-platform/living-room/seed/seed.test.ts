@@ -10,6 +10,7 @@ import { type Database, openDatabase } from '../../../../mock-platform/src/datab
 import { searchObservations } from '../../../../mock-platform/src/health/store.ts';
 import type { HealthTables } from '../../../../mock-platform/src/health/tables.ts';
 import { identityOf } from '../../../../mock-platform/src/living-room/seed/card-files.ts';
+import { otherCards } from '../../../../mock-platform/src/living-room/seed/other-cards.ts';
 import { roomCards } from '../../../../mock-platform/src/living-room/seed/room-data.ts';
 import {
   type SeededWorld,
@@ -29,9 +30,9 @@ const modules = [...productionModules, certificationModule, seedModule];
 
 /** Rows of a filled platform. */
 const filled = {
-  'identity.person': 8,
+  'identity.person': 9,
   'town.household': 4,
-  'town.resident': 11,
+  'town.resident': 12,
   'seed.world': 1,
   'notices.notice': 5,
   'booking.room': 7,
@@ -126,7 +127,7 @@ afterAll(async () => {
 });
 
 describe('the cards', () => {
-  it('are the eleven of the living room, for their owner only', () => {
+  it('are those of the living room, for their owner only', () => {
     const files = readdirSync(join(folder, 'cards')).sort();
     expect(files).toEqual(
       roomCards(now)
@@ -148,8 +149,9 @@ describe('the cards', () => {
     expect(new Date(certificateOf('takeshi').validTo) < now).toBe(true);
     expect(new Date(certificateOf('hana').validTo) > now).toBe(true);
     expect(card('old-resident-card')).toMatchObject({ kind: 'resident-card' });
-    expect(card('transit')).toMatchObject({ kind: 'other' });
-    for (const name of ['old-resident-card', 'transit']) expect(card(name).authentication).toBeUndefined();
+    expect(card('transit')).toMatchObject({ kind: 'transit-card' });
+    expect(card('damaged')).toMatchObject({ kind: 'damaged-card', misbehaviour: { mute: 'reset' } });
+    for (const { name } of otherCards) expect(card(name).authentication).toBeUndefined();
     const { revocationList } = await openCertification(folder, () => now);
     const revoked = revocationList('authentication', '990019').toString('hex');
     const serial = (name: string) => certificateOf(name).serialNumber.toLowerCase();
@@ -241,11 +243,11 @@ describe('a second start', () => {
   }, 60_000);
 
   it('offers what has not been handed over, and only that', async () => {
-    expect(world.boxes.map(({ enrolments }) => enrolments.length)).toEqual([5, 2]);
+    expect(world.boxes.map(({ enrolments }) => enrolments.length)).toEqual([5, 3]);
     world.boxes[0]?.handedOver();
     await platform.close();
     await start();
-    expect(world.boxes.map(({ enrolments }) => enrolments.length)).toEqual([0, 2]);
+    expect(world.boxes.map(({ enrolments }) => enrolments.length)).toEqual([0, 3]);
     expect(existsSync(join(folder, 'enrolment', 'hana.json'))).toBe(false);
   }, 60_000);
 

@@ -51,7 +51,7 @@ describe('the people of the demo', () => {
 });
 
 describe('the living room', () => {
-  it('has eleven cards with captions, two televisions and the way to both town halls', () => {
+  it('has its cards with captions, two televisions and the way to both town halls', () => {
     const cards = roomCards(now);
     const room = {
       households: roomHouseholds.map((household) => ({ ...household, agentPort: 1 })),
@@ -69,10 +69,14 @@ describe('the living room', () => {
       'takeshi 期限切れのカード',
       'kenji 別の家',
       'yoshiko 暗証番号ロック',
+      'minoru 次の世代のカード',
       'sachiko 別の町',
       'makoto 未登録',
       'old-resident-card 住基カード',
       'transit 対象外',
+      'credit 対象外',
+      'phone スマホの証明書',
+      'damaged 反応しない',
     ]);
   });
 });
