@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { helpText } from '../src/configuration.ts';
 import { agentVersion } from '../src/version.ts';
-import { bundleAgent } from './bundle.ts';
+import { bundleAgent, packagesOfPage } from './bundle.ts';
 import { copyDriver, platformName } from './driver.ts';
 import { copyLicences } from './licences.ts';
 import { PackagingError } from './packaging-error.ts';
@@ -37,7 +37,7 @@ export async function writeBoxFolder(folder: string, page: string): Promise<void
     recursive: true,
     filter: (path) => path === page || !basename(path).startsWith('.'),
   });
-  copyLicences(join(folder, 'licences'), bundled);
+  copyLicences(join(folder, 'licences'), [...bundled, ...(await packagesOfPage())]);
   cpSync(join(root, 'LICENSE'), join(folder, 'LICENSE'));
   cpSync(join(given, 'chanoma-agent'), join(folder, 'bin/chanoma-agent'));
   for (const script of ['install.sh', 'remove.sh']) cpSync(join(given, script), join(folder, script));

@@ -10,13 +10,12 @@ export interface Manifest {
   name: string;
   version: string;
   license?: string;
-  dependencies?: Record<string, string>;
 }
 
 export const manifestOf = (folder: string): Manifest =>
   JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
 
-/** Folder of an installed package as a package in `from` would get it; undefined when it is not installed. */
+/** Folder of an installed package as `from` would get it; undefined when it is not installed. */
 export function packageFolder(name: string, from: string): string | undefined {
   for (let folder = from; ; folder = dirname(folder)) {
     const found = join(folder, 'node_modules', name);

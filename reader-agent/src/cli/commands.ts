@@ -1,5 +1,5 @@
 /** Commands of the command line; without one the agent itself starts. */
-export const commands = ['readers', 'probe', 'login', 'register', 'pair', 'doctor'] as const;
+export const commands = ['readers', 'probe', 'login', 'enrol', 'register', 'pair', 'doctor'] as const;
 export type Command = (typeof commands)[number];
 
 export function isCommand(word: string | undefined): word is Command {

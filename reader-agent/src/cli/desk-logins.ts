@@ -31,10 +31,12 @@ export class DeskLogins {
 
   /** @throws AgentFailure `login.busy`, `box.unregistered` */
   start(service: ServiceName, tier: CardTier | undefined): string {
-    this.login = this.logins.start({ service, origin: this.origin() }, tier);
-    this.taken = [];
-    this.listen();
-    return this.login;
+    return this.follow(this.logins.start({ service, origin: this.origin() }, tier));
+  }
+
+  /** @throws AgentFailure `login.busy`, `box.unregistered` */
+  enrol(application: string): string {
+    return this.follow(this.logins.enrol(application, this.origin()));
   }
 
   /** The steps from number `after` on, as soon as there is one. @throws AgentFailure `login.cancelled` for another login */
@@ -46,6 +48,13 @@ export class DeskLogins {
       await once(this.news, 'step', { signal: AbortSignal.timeout(questionLimit) }).catch(() => undefined);
     }
     return { steps: this.taken.slice(after), ended: this.ended };
+  }
+
+  private follow(login: string): string {
+    this.login = login;
+    this.taken = [];
+    this.listen();
+    return login;
   }
 
   private get ended(): boolean {

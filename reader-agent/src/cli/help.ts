@@ -57,6 +57,19 @@ Exit status 1: refused or cancelled.
 JSON: service, tier, verdict ("done", "refused", "cancelled"), code (or null; beside those of the television
       "agent.none": none answers, "agent.gone": it ended meanwhile), phases: [{phase, code (absent when there is none)}]
 `,
+  enrol: `Registers a card for an application that staff have opened for this box. The holder lays the card and types both
+PINs at the television, which shows each step.
+
+  ${program} enrol --application ID --data DIR [options]
+
+--application ID    the application
+${agentOptions}
+${ending}
+Exit status 1: refused or cancelled.
+
+JSON: application, verdict ("done", "refused", "cancelled"), code (or null; see login),
+      phases: [{phase, code (absent when there is none)}]
+`,
   register: `Registers the box, through the running agent, with the one-time code that staff gave out. Once: a box that
 goes to another household gets a new data directory.
 

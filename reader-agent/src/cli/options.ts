@@ -15,6 +15,7 @@ const optionsOf = {
   readers: { ...common, ...reader, ...agent },
   probe: { ...common, ...reader },
   login: { ...common, ...agent, tier: text, service: text, pin: text },
+  enrol: { ...common, ...agent, application: text },
   register: { ...common, ...agent, code: text },
   pair: { ...common, ...agent, port: text },
   doctor: { ...common, ...reader, ...agent, platform: text, port: text, page: text },
@@ -33,6 +34,7 @@ export interface CommandSettings {
   tier: string | undefined;
   service: string | undefined;
   code: string | undefined;
+  application: string | undefined;
 }
 
 /**
@@ -70,6 +72,7 @@ export function readSettings(
     tier: given('tier'),
     service: given('service'),
     code: given('code'),
+    application: given('application'),
   };
 }
 

@@ -1,4 +1,5 @@
-import { failures } from '../protocol/failures.ts';
+import { type FailureCode, failures } from '../protocol/failures.ts';
+import { sentenceOf, sentences } from '../protocol/sentences.ts';
 import { openReader, type ReaderChoice } from '../readers/open.ts';
 import type { PassedOver, ReaderBackend, ReaderInfo, ReaderStatus } from '../readers/reader.ts';
 import { exitCodes, type Outcome } from './commands.ts';
@@ -72,9 +73,10 @@ export function stateOf(status: ReaderStatus): string {
   return status.state === 'ready' ? 'ready' : status.code;
 }
 
-/** What a failure code means, in words for support. */
+/** What a code means: the agent's own in words for support, the platform's as a viewer is told. */
 export function meaningOf(code: string): string {
-  return code in failures ? failures[code as keyof typeof failures].support : code;
+  if (Object.hasOwn(failures, code)) return failures[code as FailureCode].support;
+  return Object.hasOwn(sentences, code) ? sentenceOf(code).en : 'no more is known';
 }
 
 function textOf(state: string, found: readonly ReaderInfo[]): string {

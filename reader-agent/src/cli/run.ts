@@ -9,6 +9,7 @@ const runs: Record<Command, () => Promise<Run>> = {
   readers: async () => (await import('./readers.ts')).readers,
   probe: async () => (await import('./probe.ts')).probe,
   login: async () => (await import('./login.ts')).login,
+  enrol: async () => (await import('./enrol.ts')).enrol,
   register: async () => (await import('./install.ts')).register,
   pair: async () => (await import('./install.ts')).pair,
   doctor: async () => (await import('./doctor/doctor.ts')).doctor,

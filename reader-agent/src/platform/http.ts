@@ -5,11 +5,10 @@ import type { BoxKey } from '../box/box-key.ts';
 import type { BoxClock } from '../clock.ts';
 import { AgentFailure } from '../failure.ts';
 import { dpopProof } from './dpop.ts';
+import { exchange } from './exchange.ts';
 
 /** Longest wait for an answer of the platform, milliseconds. */
 const requestLimitMs = 5_000;
-/** Largest answer that is read, bytes. */
-const answerLimit = 2 * 1024 * 1024;
 
 export interface PlatformRequest {
   method: 'GET' | 'POST';
@@ -63,20 +62,18 @@ export class PlatformClient {
         body = request.body.text;
       }
     }
-    const signal = AbortSignal.timeout(this.limitMs);
     try {
-      const answer = await fetch(url, {
+      const { answer, content } = await exchange(url, {
         method: request.method,
         headers,
-        signal,
-        redirect: 'manual',
-        ...(body === undefined ? {} : { body }),
+        body,
+        limitMs: this.limitMs,
       });
-      this.clock.hint(answer.headers.get('date'));
+      this.clock.hint(answer.headers.date ?? null);
       return {
-        status: answer.status,
-        contentType: answer.headers.get('content-type') ?? '',
-        body: await readLimited(answer),
+        status: answer.statusCode ?? 0,
+        contentType: answer.headers['content-type'] ?? '',
+        body: content,
       };
     } catch (error) {
       if (error instanceof AgentFailure) throw error;
@@ -114,19 +111,4 @@ export function failureOf(answer: PlatformAnswer): AgentFailure {
   } catch {
     return new AgentFailure('platform.failed', `status ${answer.status}`);
   }
-}
-
-async function readLimited(answer: Response): Promise<Buffer> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  const reader = answer.body?.getReader();
-  for (let part = await reader?.read(); part?.value !== undefined; part = await reader?.read()) {
-    size += part.value.length;
-    if (size > answerLimit) {
-      await reader?.cancel();
-      throw new AgentFailure('platform.failed', 'answer too large');
-    }
-    parts.push(part.value);
-  }
-  return Buffer.concat(parts);
 }
