@@ -1,6 +1,17 @@
-import type { Adapter, AdapterFactory, AdapterPayload, ClientMetadata } from 'oidc-provider';
+import type { Kysely } from 'kysely';
+import {
+  type Adapter,
+  type AdapterFactory,
+  type AdapterPayload,
+  type ClientMetadata,
+  errors,
+} from 'oidc-provider';
 import { tokenExchangeGrant } from '../../protocol/tokens.ts';
 import type { BoxRegister, Clock, RegisteredBox } from '../../server/context.ts';
+import { contractFault, findRelyingParty } from '../relying-parties/register.ts';
+import type { IdentityTables } from '../tables.ts';
+import { relyingPartyClient } from './relying-party-client.ts';
+import { storedRecords, useOnce } from './stored-records.ts';
 
 /** A box as OAuth client: it proves itself with its registered key, and its tokens are bound to a DPoP key. */
 export const clientOf = (box: RegisteredBox): ClientMetadata => ({
@@ -8,6 +19,7 @@ export const clientOf = (box: RegisteredBox): ClientMetadata => ({
   token_endpoint_auth_method: 'private_key_jwt',
   token_endpoint_auth_signing_alg: 'ES256',
   id_token_signed_response_alg: 'ES256',
+  subject_type: 'public',
   grant_types: ['client_credentials', tokenExchangeGrant],
   response_types: [],
   redirect_uris: [],
@@ -24,13 +36,34 @@ const SWEEP_EVERY_MS = 60_000;
 /** For what comes without a time to live. */
 const KEEP_SECONDS = 3600;
 
+export interface AdapterParts {
+  boxes: BoxRegister;
+  tables: Kysely<IdentityTables>;
+  clock: Clock;
+}
+
+/** @throws errors.UnauthorizedClient when the contract is not in force; its description begins with the code */
+async function findClient(
+  { boxes, tables, clock }: AdapterParts,
+  id: string,
+): Promise<AdapterPayload | undefined> {
+  const box = await boxes.find(id);
+  if (box) return box.blocked ? undefined : (clientOf(box) as AdapterPayload);
+  const contract = await findRelyingParty(tables, id, clock());
+  if (!contract) return undefined;
+  const fault = contractFault(contract);
+  if (fault) throw new errors.UnauthorizedClient(`${fault}: the contract of this client is not in force`);
+  return relyingPartyClient(contract) as AdapterPayload;
+}
+
 /**
- * What the provider stores. Clients are the boxes of the register, so nothing about them is kept twice; a blocked box
- * is no client. The rest is in memory on purpose: access tokens are JWTs and never stored, and the identifiers of used
- * assertions and proofs matter only as long as those live (minutes); after a restart one could be shown again only to
- * someone who holds the box's keys, and login results are used up in SQL.
+ * What the provider stores. Clients are the boxes of the register and the service providers under contract, so nothing
+ * about them is kept twice; a blocked box is no client. Identifiers of used assertions and proofs count once at all
+ * processes of the platform: this one remembers its own, the table those of all. Boxes' access tokens are JWTs and never
+ * stored.
  */
-export function createAdapter(boxes: BoxRegister, clock: Clock): AdapterFactory {
+export function createAdapter(parts: AdapterParts): AdapterFactory {
+  const { tables, clock } = parts;
   const kept = new Map<string, Stored>();
   let sweepAt = 0;
   const sweep = (now: number) => {
@@ -38,34 +71,27 @@ export function createAdapter(boxes: BoxRegister, clock: Clock): AdapterFactory 
     sweepAt = now + SWEEP_EVERY_MS;
     for (const [key, { until }] of kept) if (until <= now) kept.delete(key);
   };
-  return (model) => {
-    const keyOf = (id: string) => `${model}/${id}`;
-    const adapter: Adapter = {
+  return (model): Adapter => {
+    const records = storedRecords(tables, model, clock);
+    if (model === 'Client') return { ...records, find: (id) => findClient(parts, id) };
+    if (model !== 'ReplayDetection') return records;
+    return {
+      ...records,
       async find(id) {
-        if (model === 'Client') {
-          const box = await boxes.find(id);
-          return box && !box.blocked ? (clientOf(box) as AdapterPayload) : undefined;
-        }
-        const found = kept.get(keyOf(id));
+        const found = kept.get(id);
         return found && found.until > clock().getTime() ? found.payload : undefined;
       },
       async upsert(id, payload, expiresIn) {
         const now = clock().getTime();
         sweep(now);
-        kept.set(keyOf(id), { payload, until: now + (expiresIn ?? KEEP_SECONDS) * 1000 });
-      },
-      async consume(id) {
-        const found = kept.get(keyOf(id));
-        if (found) found.payload.consumed = Math.floor(clock().getTime() / 1000);
+        const until = now + (expiresIn ?? KEEP_SECONDS) * 1000;
+        kept.set(id, { payload, until });
+        if (!(await useOnce(tables, model, id, { now: new Date(now), until: new Date(until) })))
+          throw new errors.InvalidRequest('the assertion or proof was used before');
       },
       async destroy(id) {
-        kept.delete(keyOf(id));
+        kept.delete(id);
       },
-      // Sessions, user codes and grants do not exist here: no grant type of ours makes them.
-      findByUid: async () => undefined,
-      findByUserCode: async () => undefined,
-      revokeByGrantId: async () => undefined,
     };
-    return adapter;
   };
 }

@@ -4,6 +4,10 @@ import type Provider from 'oidc-provider';
 import type { PlatformContext } from '../../server/context.ts';
 import { mountPath } from './provider.ts';
 
+/** The provider adds the hash of its own script where it sends a form by itself. */
+const contentSecurityPolicy =
+  "default-src 'none'; style-src 'self'; script-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+
 /**
  * Hands requests under the mount path to the provider, which reads bodies itself. It is told the configured public
  * address instead of the one in the request, so that the addresses it compares DPoP proofs with are always the same.
@@ -26,7 +30,7 @@ export async function mountProvider(
       raw.headers['x-forwarded-host'] = host;
       // Answers of the provider pass none of our hooks.
       reply.raw.setHeader('x-content-type-options', 'nosniff');
-      reply.raw.setHeader('content-security-policy', "default-src 'none'; frame-ancestors 'none'");
+      reply.raw.setHeader('content-security-policy', contentSecurityPolicy);
       reply.hijack();
       callback(raw, reply.raw);
     });

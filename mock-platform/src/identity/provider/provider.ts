@@ -1,28 +1,42 @@
-import { randomBytes } from 'node:crypto';
 import { calculateJwkThumbprint } from 'jose';
-import Provider, { type AccessToken, type ClientCredentials, errors } from 'oidc-provider';
+import Provider, { type AccessToken, type ClientCredentials, errors, interactionPolicy } from 'oidc-provider';
 import { accessTokenSeconds } from '../../protocol/tokens.ts';
 import type { PlatformContext } from '../../server/context.ts';
+import { randomSecret } from '../../server/key-folder.ts';
+import { consentPath } from '../consent/paths.ts';
 import type { LoginResult } from '../login/results.ts';
+import { findRelyingParty } from '../relying-parties/register.ts';
+import type { IdentityTables } from '../tables.ts';
+import { visitSeconds } from '../visits/period.ts';
+import { accounts, claimsOfScopes } from './account.ts';
 import { createAdapter } from './adapter.ts';
+import { devicePages, showError } from './device-pages.ts';
 import { signingKey } from './keys.ts';
-import { resourceInfo, serviceOf } from './resources.ts';
+import { keysAskedFor } from './relying-party-client.ts';
+import { resourceInfo, resourceOf, sectorName, serviceOf } from './resources.ts';
+import { acrValues } from './tiers.ts';
 import { addTokenExchange } from './token-exchange.ts';
 
 /** Where the provider lies under the platform's public address; both together are the issuer. */
 export const mountPath = '/oidc';
 export const issuerOf = (publicUrl: string): string => `${publicUrl.replace(/\/$/, '')}${mountPath}`;
 
+/** For codes that are redeemed at once. */
+const CODE_SECONDS = 60;
+/** Until a card must have been laid. */
+export const interactionSeconds = 600;
+
 /**
  * Claims beside those of RFC 9068 (protocol/tokens.ts): where the box stands, and how strong the login was. A token that
- * would be bound to another key than the box's own is not issued (D5).
+ * would be bound to another key than the box's own is not issued (D5). Tokens of service providers have none of this.
  */
 async function claimsOf(
   context: PlatformContext,
   token: AccessToken | ClientCredentials,
   login: LoginResult | undefined,
-): Promise<Record<string, string>> {
+): Promise<Record<string, string> | undefined> {
   const box = await context.boxes.find(token.clientId ?? '');
+  if (!box && !isUuid(token.clientId)) return undefined;
   if (!box || box.blocked) throw new errors.InvalidGrant('the box is not registered');
   if (token.jkt !== (await calculateJwkThumbprint(box.publicKey))) {
     throw new errors.InvalidGrant('the DPoP proof is not by the registered key of the box');
@@ -36,19 +50,50 @@ async function claimsOf(
   };
 }
 
+const isUuid = (id: string | undefined): boolean => /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(id ?? '');
+
+/** Every request of a service provider needs a card: no browser stays logged in behind the television's back. */
+function alwaysByCard() {
+  const policy = interactionPolicy.base();
+  const { Check } = interactionPolicy;
+  policy
+    .get('login')
+    ?.checks.add(
+      new Check('card', 'a card must be laid on the reader', 'login_required', (ctx) =>
+        ctx.oidc.result?.login ? Check.NO_NEED_TO_PROMPT : Check.REQUEST_PROMPT,
+      ),
+    );
+  return policy;
+}
+
+/** The provider's questions to service providers are answered from the register; it asks nobody else. */
+const answerFromRegister =
+  (context: PlatformContext) =>
+  async (address: string | URL | Request): Promise<Response> => {
+    const id = keysAskedFor(address instanceof Request ? address.url : String(address));
+    const contract = id && (await findRelyingParty(context.tables<IdentityTables>(), id, context.clock()));
+    if (!contract) return new Response(null, { status: 404 });
+    return Response.json({ keys: contract.jwks.keys.map((key) => ({ ...key, use: 'sig' })) });
+  };
+
 /**
- * The platform's OpenID provider. Its clients are the boxes; it issues a box's own tokens (client credentials) and
- * persons' tokens (token exchange of a login result), all bound to a DPoP key. It has no pages and no sessions yet:
- * outside relying parties get theirs in the same place.
+ * The platform's OpenID provider. Its clients are the boxes (own tokens by client credentials, persons' tokens by exchange
+ * of a login result, all bound to a DPoP key) and service providers under contract (authorization code with PKCE, device
+ * grant; the person's own television approves with a card). It keeps nobody logged in beyond the visit and gives no
+ * refresh tokens.
  */
 export async function createProvider(context: PlatformContext): Promise<Provider> {
   const { privateJwk } = await signingKey(context.keys);
+  const cookieKey = Buffer.from(context.keys.readOrCreate('openid-cookies', randomSecret)).toString(
+    'base64url',
+  );
   let loginOf: (token: object) => LoginResult | undefined = () => undefined;
+  const { boxes, clock } = context;
   const provider = new Provider(issuerOf(context.configuration.publicUrl), {
-    adapter: createAdapter(context.boxes, context.clock),
+    adapter: createAdapter({ boxes, clock, tables: context.tables<IdentityTables>() }),
     jwks: { keys: [privateJwk] },
     clientAuthMethods: ['private_key_jwt'],
-    // Boxes are no web pages: no other origin reads anything here.
+    // Neither boxes nor service providers are web pages: no other origin reads anything here.
     clientBasedCORS: () => false,
     enabledJWA: {
       clientAuthSigningAlgValues: ['ES256'],
@@ -57,31 +102,47 @@ export async function createProvider(context: PlatformContext): Promise<Provider
     },
     clientDefaults: { id_token_signed_response_alg: 'ES256', response_types: [], grant_types: [] },
     clockTolerance: 60,
-    cookies: { keys: [randomBytes(32)] },
+    cookies: { keys: [cookieKey] },
     responseTypes: ['code'],
-    scopes: [],
-    claims: {},
+    subjectTypes: ['public', 'pairwise'],
+    pairwiseIdentifier: (_ctx, person, client) =>
+      context.pairwise(sectorName(new URL(client.sectorIdentifierUri ?? '').host), person),
+    sectorIdentifierUriValidate: () => false,
+    fetch: answerFromRegister(context),
+    acrValues: [...acrValues],
+    scopes: ['openid', 'changes'],
+    claims: claimsOfScopes,
     pkce: { required: () => true },
-    ttl: { AccessToken: accessTokenSeconds, ClientCredentials: accessTokenSeconds },
-    extraTokenClaims: (_ctx, token) => claimsOf(context, token, loginOf(token)),
-    findAccount: () => undefined,
-    renderError(ctx, out) {
-      ctx.type = 'application/json';
-      ctx.body = out;
+    ttl: {
+      AccessToken: accessTokenSeconds,
+      ClientCredentials: accessTokenSeconds,
+      AuthorizationCode: CODE_SECONDS,
+      DeviceCode: interactionSeconds,
+      Interaction: interactionSeconds,
+      IdToken: accessTokenSeconds,
+      Grant: visitSeconds,
+      Session: visitSeconds,
     },
+    extraTokenClaims: (_ctx, token) => claimsOf(context, token, loginOf(token)),
+    findAccount: accounts(context),
+    interactions: { policy: alwaysByCard(), url: (_ctx, { uid }) => `${consentPath}/${uid}` },
+    renderError: showError,
     features: {
       devInteractions: { enabled: false },
-      userinfo: { enabled: false },
+      userinfo: { enabled: true },
       rpInitiatedLogout: { enabled: false },
+      backchannelLogout: { enabled: true },
       pushedAuthorizationRequests: { enabled: false },
       clientCredentials: { enabled: true },
+      deviceFlow: { enabled: true, charset: 'digits', mask: '****-****', ...devicePages },
       dPoP: { enabled: true },
       resourceIndicators: {
         enabled: true,
-        defaultResource() {
+        defaultResource(_ctx, client) {
+          if (client.subjectType === 'pairwise') return [];
           throw new errors.InvalidTarget('resource is missing');
         },
-        getResourceServerInfo: (_ctx, resource) => resourceInfo(serviceOf(resource)),
+        getResourceServerInfo: (_ctx, resource, client) => resourceInfo(resourceOf(client, resource)),
       },
     },
   });

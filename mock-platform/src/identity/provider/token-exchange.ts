@@ -1,9 +1,13 @@
 import { errors, type Provider, type TokenEndpointGrantContext } from 'oidc-provider';
 import { buildTokenResponse, checkDpopReplay, validateDpop } from 'oidc-provider/lib/helpers/grants.js';
-import { loginResultType, tokenExchangeGrant } from '../../protocol/tokens.ts';
+import {
+  accessTokenSeconds,
+  audienceOf,
+  loginResultType,
+  tokenExchangeGrant,
+} from '../../protocol/tokens.ts';
 import type { PlatformContext } from '../../server/context.ts';
 import { findResult, type LoginResult, useResult } from '../login/results.ts';
-import { openedBy } from '../policy.ts';
 import type { IdentityTables } from '../tables.ts';
 import { resourceInfo, serviceOf } from './resources.ts';
 
@@ -12,6 +16,13 @@ const ISSUED_TOKEN_TYPE = 'urn:ietf:params:oauth:token-type:access_token';
 interface Parameters {
   subject_token?: string;
   subject_token_type?: string;
+}
+
+/** What a PIN opened ends with the PIN's half hour (D4). */
+function lifetimeOf({ pinUntil }: LoginResult, now: Date): { expiresIn?: number } {
+  if (!pinUntil) return {};
+  const left = Math.floor((pinUntil.getTime() - now.getTime()) / 1000);
+  return left < accessTokenSeconds ? { expiresIn: Math.max(1, left) } : {};
 }
 
 /**
@@ -37,7 +48,7 @@ export function addTokenExchange(
     const tables = context.tables<IdentityTables>();
     const login = await findResult(tables, result, client.clientId, context.clock());
     if (!login) throw new errors.InvalidGrant('login result is unknown, expired or of another box');
-    if (!openedBy(context.configuration.profile, login.tier).includes(service)) {
+    if (!login.services.includes(service)) {
       throw new errors.InvalidTarget('this login does not open that service');
     }
     await checkDpopReplay(provider, ctx, proof, client.clientId);
@@ -50,7 +61,8 @@ export function addTokenExchange(
       accountId: context.pairwise(service, login.person),
       gty: tokenExchangeGrant,
       grantId: '',
-      resourceServer: new provider.ResourceServer(String(resource), resourceInfo(service)),
+      resourceServer: new provider.ResourceServer(String(resource), resourceInfo(audienceOf(service))),
+      ...lifetimeOf(login, context.clock()),
     });
     token.setThumbprint('jkt', proof.thumbprint);
     logins.set(token, login);
