@@ -42,9 +42,32 @@ export const policyOf = (profile: Profile): Record<ServiceName, Tier> => tables[
 /** Services that a person's token is never meant for: there the box speaks for itself. */
 const boxOnly: ReadonlySet<ServiceName> = new Set(['boxes', 'identity']);
 
-/** Services that a login of this tier opens, in the order of the table. */
-export function openedBy(profile: Profile, tier: Tier): ServiceName[] {
+/** Whether a person must have agreed before a login opens the service: whatever is not open to every television. */
+export const isPersonal = (profile: Profile, service: ServiceName): boolean =>
+  tables[profile][service] !== 't0';
+
+/**
+ * What happens to each service while nobody can say whether a card was revoked (jpki-card.md §8). Every login fails closed
+ * (公的個人認証法 38条の4: "not revoked" is checked every time); what needs no card needs no answer either.
+ */
+export function outageOf(profile: Profile): NonNullable<PolicyTable['outage']> {
+  const services = Object.keys(tables[profile]) as ServiceName[];
+  return Object.fromEntries(
+    services.map((service) => [service, isPersonal(profile, service) ? 'refuse' : 'goes-on']),
+  );
+}
+
+/** Services that every new person is asked about, unless the application names others. */
+export const personalServices: readonly ServiceName[] = ['health', 'booking', 'notices'];
+
+/** Services that a login of this tier opens for a person who agreed to these, in the order of the table. */
+export function openedBy(
+  profile: Profile,
+  tier: Tier,
+  agreed: readonly ServiceName[] = personalServices,
+): ServiceName[] {
   return (Object.entries(tables[profile]) as [ServiceName, Tier][])
     .filter(([service, needed]) => !boxOnly.has(service) && satisfies(tier, needed))
-    .map(([service]) => service);
+    .map(([service]) => service)
+    .filter((service) => !isPersonal(profile, service) || agreed.includes(service));
 }

@@ -7,6 +7,10 @@ export const refusalCodes = [
   'login.proof-missing',
   'login.proof-wrong',
   'login.tier-too-low',
+  'login.reenrol',
+  'login.signature-revoked',
+  'login.signature-other',
+  'login.too-many',
   'challenge.unknown',
   'challenge.expired',
   'challenge.used',
@@ -24,3 +28,13 @@ export const refusalCodes = [
   'box.blocked',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
+
+/** Why an enrolment is refused, beside the refusals of a login; which fact differs is told to staff only. */
+export const enrolmentCodes = [
+  'enrolment.application-unknown',
+  'enrolment.application-changed',
+  'enrolment.surface',
+  'enrolment.facts',
+  'enrolment.known',
+] as const;
+export type EnrolmentCode = (typeof enrolmentCodes)[number];

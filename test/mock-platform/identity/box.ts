@@ -1,11 +1,4 @@
-import {
-  createHash,
-  createPrivateKey,
-  generateKeyPairSync,
-  type KeyObject,
-  randomUUID,
-  sign,
-} from 'node:crypto';
+import { createHash, generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto';
 import { CompactSign, exportJWK, type JWK, SignJWT } from 'jose';
 import type { IssuedCard } from '../../../mock-platform/src/certification/index.ts';
 import type { ServiceName } from '../../../mock-platform/src/protocol/basics.ts';
@@ -15,6 +8,7 @@ import {
   loginResultType,
   tokenExchangeGrant,
 } from '../../../mock-platform/src/protocol/tokens.ts';
+import { cardSignature } from './card-signature.ts';
 
 export interface Answer {
   status: number;
@@ -129,7 +123,8 @@ export class TestBox {
       },
       body: JSON.stringify(body),
     });
-    return { status: response.status, body: await response.json() };
+    const text = await response.text();
+    return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
   }
 
   async challenge(change: Record<string, unknown> = {}): Promise<Challenge> {
@@ -152,12 +147,7 @@ export class TestBox {
       at: new Date().toISOString(),
       ...change,
     };
-    const key = createPrivateKey({
-      key: Buffer.from(card.file.surface!.privateKey, 'base64'),
-      format: 'der',
-      type: 'pkcs8',
-    });
-    const signature = sign('sha256', loginMessage(said as never), key).toString('base64url');
+    const signature = cardSignature(card.file.surface!.privateKey, loginMessage(said as never));
     return { proof: { kind: 'surface-authentication', signature }, ...said };
   }
 

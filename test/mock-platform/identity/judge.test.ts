@@ -5,11 +5,14 @@ import { refusalCodes } from '../../../mock-platform/src/protocol/refusals.ts';
 
 const good: LoginFacts = {
   box: 'good',
+  attempts: 'good',
   challenge: 'good',
   holder: 'of-household',
   certificate: 'good',
   revocation: 'good',
   proof: 'surface-authentication',
+  signature: 'not-needed',
+  pinRecent: false,
   service: 'health',
   asked: 't1',
   needed: 't1',
@@ -17,6 +20,7 @@ const good: LoginFacts = {
 
 const choices: { [Fact in keyof LoginFacts]: LoginFacts[Fact][] } = {
   box: ['good', 'unknown', 'blocked'],
+  attempts: ['good', 'too-many'],
   challenge: ['good', 'unknown', 'expired', 'used', 'mismatch'],
   holder: ['of-household', 'elsewhere', 'nobody'],
   certificate: [
@@ -30,9 +34,11 @@ const choices: { [Fact in keyof LoginFacts]: LoginFacts[Fact][] } = {
     'certificate.critical-extension',
   ],
   revocation: ['good', 'revoked', 'unavailable', 'not-asked'],
-  proof: ['none', 'wrong', 'surface-authentication', 'authentication-key'],
+  proof: ['none', 'wrong', 'not-enrolled', 'surface-authentication', 'authentication-key', 'signature-key'],
+  signature: ['not-needed', 'good', 'revoked', 'unavailable', 'other'],
+  pinRecent: [false, true],
   service: ['health'],
-  asked: ['t1', 't2'],
+  asked: ['t1', 't2', 't3'],
   needed: ['t0', 't1', 't2', 't3'],
 };
 
@@ -56,6 +62,7 @@ describe('The decision about a login', () => {
     for (const [fact, values] of Object.entries(choices)) {
       for (const value of values) reached.add(codeOf({ [fact]: value } as Partial<LoginFacts>));
     }
+    for (const signature of choices.signature) reached.add(codeOf({ proof: 'signature-key', signature }));
     // `certificate.revoked` comes from the revocation fact
     expect(refusalCodes.filter((code) => !reached.has(code))).toEqual([]);
   });
@@ -66,11 +73,13 @@ describe('The decision about a login', () => {
         const judged = judge(facts);
         const allGood =
           facts.box === 'good' &&
+          facts.attempts === 'good' &&
           facts.challenge === 'good' &&
           facts.holder === 'of-household' &&
           facts.certificate === 'good' &&
           facts.revocation === 'good';
-        if (judged.allowed) expect(allGood && facts.proof !== 'none' && facts.proof !== 'wrong').toBe(true);
+        const proven = !['none', 'wrong', 'not-enrolled'].includes(facts.proof);
+        if (judged.allowed) expect(allGood && proven).toBe(true);
       }),
       { numRuns: 2000 },
     );
@@ -79,11 +88,29 @@ describe('The decision about a login', () => {
   it('tells a television nothing about a card of another household, whatever is wrong with the card', () => {
     fc.assert(
       fc.property(anyFacts, (facts) => {
-        fc.pre(facts.box === 'good' && facts.challenge === 'good');
+        fc.pre(facts.box === 'good' && facts.attempts === 'good' && facts.challenge === 'good');
         fc.pre(facts.holder !== 'of-household' && facts.certificate !== 'certificate.malformed');
         expect(judge(facts)).toMatchObject({ allowed: false, code: 'login.other-household' });
       }),
     );
+  });
+
+  it('asks about the signature certificate only when its key made the proof', () => {
+    for (const signature of ['revoked', 'unavailable', 'other'] as const) {
+      expect(codeOf({ signature })).toBe('t1');
+      expect(codeOf({ signature, proof: 'authentication-key', asked: 't2' })).toBe('t2');
+    }
+    expect(codeOf({ proof: 'signature-key', signature: 'good', asked: 't3' })).toBe('t3');
+    expect(codeOf({ proof: 'signature-key', signature: 'revoked', asked: 't3' })).toBe(
+      'login.signature-revoked',
+    );
+  });
+
+  it('keeps T2 without PIN only in a renewal that asks for it and whose PIN use is recent', () => {
+    expect(codeOf({ asked: 't2', pinRecent: true })).toBe('t2');
+    expect(codeOf({ asked: 't2' })).toBe('login.tier-too-low');
+    expect(codeOf({ asked: 't1', pinRecent: true })).toBe('t1');
+    expect(codeOf({ asked: 't3', pinRecent: true })).toBe('login.tier-too-low');
   });
 
   it('keeps the true reason for the audit record', () => {

@@ -2,6 +2,8 @@ import { createPrivateKey, generateKeyPairSync, sign } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { IssuedCard } from '../../../mock-platform/src/certification/index.ts';
+import { parseCertificate } from '../../../mock-platform/src/identity/certificates/certificate.ts';
+import { noLinks } from '../../../mock-platform/src/identity/links/source.ts';
 import { LoginProblem, LoginVerdict, loginMessage } from '../../../mock-platform/src/protocol/identity.ts';
 import type { TestBox } from './box.ts';
 import { Scene } from './scene.ts';
@@ -14,9 +16,18 @@ let fumi: IssuedCard;
 let takeshi: IssuedCard;
 let makoto: IssuedCard;
 let person: string;
+const askedForLinks: string[] = [];
 
 beforeAll(async () => {
-  scene = await Scene.open();
+  scene = await Scene.open({
+    links: {
+      ...noLinks,
+      predecessorOf: async ({ serial }) => {
+        askedForLinks.push(serial);
+        return undefined;
+      },
+    },
+  });
   [atHana, atKenji] = await Promise.all([scene.box('hana'), scene.box('kenji')]);
   [hana, fumi, takeshi, makoto] = await Promise.all([
     scene.issue(),
@@ -133,6 +144,14 @@ describe('A login at another television', () => {
     ]);
   });
 
+  it('waits for the same question about a registered and an unregistered card', async () => {
+    askedForLinks.length = 0;
+    for (const card of [hana, makoto]) await atKenji.login(card);
+    expect(askedForLinks).toEqual([hana, makoto].map(({ authentication }) => authentication.serial));
+    await atHana.login(hana);
+    expect(askedForLinks).toHaveLength(2);
+  });
+
   it('hears nothing more when the certificate comes without proof', async () => {
     const answer = await refusal(atKenji.login(hana, { proof: undefined }));
     expect(answer).toMatchObject({ code: 'login.other-household', resident: undefined });
@@ -246,21 +265,22 @@ describe('The audit record', () => {
     expect(record).toMatchObject({
       box: atHana.id,
       service: 'health',
-      asked_tier: 't1',
+      askedTier: 't1',
+      tier: 't1',
       allowed: true,
       code: 'allowed',
-      pin_used_before: true,
-      not_revoked: true,
-      real_card: true,
+      pinUsedBefore: true,
+      notRevoked: true,
+      realCard: true,
     });
-    expect(record.serial_hash).toMatch(/^[0-9a-f]{8}$/);
+    expect(record.serial).toMatch(/^[0-9a-f]{8}$/);
     expect(JSON.stringify(record)).not.toContain(hana.authentication.serial);
   });
 
   it.each([
-    'update identity.login_audit set allowed = true',
-    'delete from identity.login_audit',
-    'truncate identity.login_audit',
+    "update identity.audit set kind = 'none'",
+    'delete from identity.audit',
+    'truncate identity.audit',
   ])('refuses: %s', async (statement) => {
     await expect(sql.raw(statement).execute(scene.tables)).rejects.toThrow(/append-only/);
   });
@@ -276,10 +296,12 @@ describe('The certification service over HTTP', () => {
   const at = (path: string) => `${scene.platform.url}/certification${path}`;
 
   it('publishes the list of each municipality, which an unchanged tag spares', async () => {
-    const first = await fetch(at('/crl/authentication/990019'));
+    const root = parseCertificate(scene.certification.anchors.authentication);
+    const list = at(`/crl/authentication/${root.facts.subjectKeyIdentifier}/990019`);
+    const first = await fetch(list);
     expect([first.status, first.headers.get('content-type')]).toEqual([200, 'application/pkix-crl']);
     const etag = first.headers.get('etag') ?? '';
-    const second = await fetch(at('/crl/authentication/990019'), { headers: { 'if-none-match': etag } });
+    const second = await fetch(list, { headers: { 'if-none-match': etag } });
     // a new minute in between makes a new list
     expect(second.status === 304 || second.headers.get('etag') !== etag).toBe(true);
     expect((await fetch(at('/crl/nothing/990019'))).status).toBe(404);

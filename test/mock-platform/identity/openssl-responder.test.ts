@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { oid, sequence } from '../../../mock-platform/src/certification/der.ts';
-import { newRsaKey } from '../../../mock-platform/src/certification/hierarchy.ts';
+import { newRsaKey } from '../../../mock-platform/src/certification/keys.ts';
 import {
   type Certificate,
   parseCertificate,

@@ -14,7 +14,6 @@ import { createListSource } from '../../../mock-platform/src/identity/revocation
 import type { Fetch, Fetched, Question } from '../../../mock-platform/src/identity/revocation/fetch.ts';
 import { readStatusAnswer, writeStatusRequest } from '../../../mock-platform/src/identity/revocation/ocsp.ts';
 import { createStatusSource } from '../../../mock-platform/src/identity/revocation/ocsp-source.ts';
-import { verdictFor } from '../../../mock-platform/src/identity/revocation/outage.ts';
 import {
   askRevocation,
   RevocationUnavailable,
@@ -358,16 +357,6 @@ describe('Asking for revocation', () => {
       { kind: 'ocsp', authority: 'authentication', at: start },
       { kind: 'crl', authority: 'authentication', at: start },
     ]);
-  });
-
-  it('lets answers to orders and shelters go on unconfirmed, and nothing personal', () => {
-    expect(verdictFor('alerts', 'unavailable')).toBe('unconfirmed');
-    expect(verdictFor('shelter', 'unavailable')).toBe('unconfirmed');
-    expect(verdictFor('alerts', 'revoked')).toBe('revoked');
-    for (const service of ['health', 'booking', 'notices', 'identity'] as const) {
-      expect(verdictFor(service, 'unavailable')).toBe('unavailable');
-      expect(verdictFor(service, 'good')).toBe('good');
-    }
   });
 
   it('does not take “unknown” for good', async () => {

@@ -37,7 +37,9 @@ export class ValidatedCertificates {
     const key = `${purpose} ${hash('sha256', der, 'base64')}`;
     const known = this.kept.get(key);
     const second = Math.floor(at.getTime() / 1000) * 1000;
-    if (known && known.anchors === anchors && known.from <= second && second <= known.until) return known;
+    if (known && known.anchors === anchors && known.from <= second && second <= known.until) {
+      return { certificate: known.certificate, anchor: known.anchor };
+    }
     this.kept.delete(key);
     const certificate = parseCertificate(Buffer.from(der));
     const { anchor, until } = validateUntil(purpose, certificate, anchors, at);

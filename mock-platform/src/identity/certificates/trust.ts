@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Certificate, parseCertificate } from './certificate.ts';
 import { decodeString, readName } from './names/distinguished-name.ts';
@@ -45,4 +45,22 @@ export function readAnchors(dataDirectory: string, demo: boolean): Anchor[] {
   if (left > 0)
     console.warn(`trust: ${left} test root(s) of 公的個人認証 (O=JPKI-TEST) are not trusted here`);
   return real;
+}
+
+/** What is wrong with the files of the trust folders of a production platform, by path. */
+export function trustFindings(dataDirectory: string): { testRoots: string[]; unreadable: string[] } {
+  const found = { testRoots: [] as string[], unreadable: [] as string[] };
+  for (const purpose of purposes) {
+    const folder = join(dataDirectory, 'trust', purpose);
+    if (!existsSync(folder)) continue;
+    for (const name of readdirSync(folder).filter((file) => file.endsWith('.cer'))) {
+      const path = join(folder, name);
+      try {
+        if (isTestRoot(parseCertificate(readFileSync(path)))) found.testRoots.push(path);
+      } catch {
+        found.unreadable.push(path);
+      }
+    }
+  }
+  return found;
 }

@@ -1,119 +1,120 @@
-import type { KeyObject } from 'node:crypto';
-import { loginMessage } from '../../protocol/identity.ts';
-import type { PlatformContext, RegisteredBox } from '../../server/context.ts';
+import type { LoginNotice } from '../../protocol/identity.ts';
+import type { RegisteredBox } from '../../server/context.ts';
 import { recordLogin } from '../audit/record.ts';
-import { isSignatureOf } from '../certificates/algorithms.ts';
-import { type Certificate, parseCertificate } from '../certificates/certificate.ts';
-import { type Anchor, claimedAnchor } from '../certificates/path.ts';
-import { validateFor } from '../certificates/profile.ts';
-import { CertificateRefused } from '../certificates/refused.ts';
-import { findHolder, type Holder } from '../persons/find.ts';
-import { policyOf } from '../policy.ts';
-import { askRevocation, type RevocationSource } from '../revocation/status.ts';
+import { carryOver } from '../links/renewal.ts';
+import { noteRevokedSignature } from '../links/signature-status.ts';
 import type { IdentityTables } from '../tables.ts';
-import { useChallenge } from './challenges.ts';
+import type { LoginEnvironment } from './environment.ts';
+import { type Findings, findOut } from './findings.ts';
 import { type Judgement, judge, type LoginFacts } from './judge.ts';
+import { pinUntil, rememberPinUse } from './pin-use.ts';
+import { noticesOf, rememberPartition } from './remember.ts';
+import { type MadeResult, newResult } from './results.ts';
 import type { Statement } from './statement.ts';
-
-/** What deciding a login needs from outside. */
-export interface LoginEnvironment {
-  context: PlatformContext;
-  anchors: () => readonly Anchor[];
-  sources: readonly RevocationSource[];
-}
 
 export interface DecidedLogin {
   judgement: Judgement;
   /** Present when the certificate is of a person of this household. */
   person: string | undefined;
+  /** Present when allowed: already durable, like the entry in the audit record. */
+  result: MadeResult | undefined;
+  /** With `login.too-many`. */
+  waitSeconds: number | undefined;
+  /** What the person should know about the card, for the television. */
+  notices: readonly LoginNotice[];
 }
 
-function checked<T>(check: () => T): { value: T } | { refused: CertificateRefused } {
-  try {
-    return { value: check() };
-  } catch (error) {
-    if (error instanceof CertificateRefused) return { refused: error };
-    throw error;
-  }
-}
+const pinProofs: ReadonlySet<LoginFacts['proof']> = new Set(['authentication-key', 'signature-key']);
+const realCards: ReadonlySet<LoginFacts['proof']> = new Set([...pinProofs, 'surface-authentication']);
 
-function checkProof(
+/** What an allowed login leaves behind, before its entry is made durable. */
+async function settle(
+  environment: LoginEnvironment,
+  box: RegisteredBox,
   statement: Statement,
-  certificate: Certificate,
-  surfaceKey: KeyObject | undefined,
-): LoginFacts['proof'] {
-  const { proof } = statement;
-  if (!proof) return 'none';
-  const key = proof.kind === 'surface-authentication' ? surfaceKey : certificate.publicKey;
-  const message = loginMessage(statement);
-  const signature = Buffer.from(proof.signature, 'base64url');
-  return key && isSignatureOf(key, 'sha256', message, signature) ? proof.kind : 'wrong';
-}
-
-interface Card {
-  certificate: Certificate | undefined;
-  verdict: LoginFacts['certificate'];
-  anchor: Anchor | undefined;
-  holder: Holder | undefined;
-}
-
-async function lookAtCard({ context, anchors }: LoginEnvironment, statement: Statement): Promise<Card> {
-  const parsed = checked(() => parseCertificate(Buffer.from(statement.certificate, 'base64url')));
-  if ('refused' in parsed) {
-    return { certificate: undefined, verdict: parsed.refused.code, anchor: undefined, holder: undefined };
+  { facts, card, signature }: Findings,
+  now: Date,
+): Promise<void> {
+  const { holder, replaced, certificate, anchor } = card;
+  const { context } = environment;
+  if (!holder || !certificate || !anchor) return;
+  if (pinProofs.has(facts.proof)) {
+    const use = { challenge: statement.challenge, person: holder.person, box: box.box, at: now };
+    await rememberPinUse(context.tables<IdentityTables>(), use);
   }
-  const certificate = parsed.value;
-  const roots = anchors();
-  const claimed = claimedAnchor(certificate, roots);
-  const tables = context.tables<IdentityTables>();
-  const holder = claimed && (await findHolder(tables, claimed.issuerKey, certificate.serial));
-  const path = checked(() => validateFor('authentication', certificate, roots, context.clock()));
-  if ('refused' in path) return { certificate, verdict: path.refused.code, anchor: undefined, holder };
-  return { certificate, verdict: 'good', anchor: path.value, holder };
+  if (holder.partition === undefined) await rememberPartition(context, anchor, certificate);
+  if (replaced) {
+    const fresh = { issuerKey: anchor.issuerKey, serial: certificate.serial };
+    await carryOver(context, holder.person, replaced, fresh);
+  }
+  await noteRevokedSignature(environment, holder, signature);
+}
+
+function countFailure(
+  { counters, context }: LoginEnvironment,
+  box: RegisteredBox,
+  judgement: Judgement,
+  person: string | undefined,
+): void {
+  if (judgement.allowed) return;
+  const { code } = judgement;
+  const now = context.clock();
+  const guessed = code.startsWith('login.') || code.startsWith('certificate.');
+  if (guessed && code !== 'login.too-many') counters.failuresOfBox.count(box.box, now);
+  if (person && code === 'login.proof-wrong') counters.failuresOfPerson.count(person, now);
 }
 
 /**
- * Decides a login from the box's signed statement and writes it into the audit record. The challenge is used up
- * whatever the outcome.
+ * Decides a login from the box's signed statement and writes it into the audit record; resolves when entry and result are
+ * durable. The challenge is used up whatever the outcome.
  */
 export async function decideLogin(
   environment: LoginEnvironment,
   box: RegisteredBox,
   statement: Statement,
 ): Promise<DecidedLogin> {
-  const { context, sources } = environment;
-  const { profile } = context.configuration;
-  const tables = context.tables<IdentityTables>();
-  const challenge = await useChallenge(tables, box.box, statement, context.clock());
-  const card = await lookAtCard(environment, statement);
-  const { certificate, anchor, holder } = card;
-  const ofHousehold = holder?.households.includes(box.household) === true;
-  const facts: LoginFacts = {
-    box: box.blocked ? 'blocked' : 'good',
-    challenge,
-    holder: ofHousehold ? 'of-household' : holder ? 'elsewhere' : 'nobody',
-    certificate: card.verdict,
-    revocation: 'not-asked',
-    proof: 'none',
-    service: statement.service,
-    asked: statement.tier,
-    needed: policyOf(profile)[statement.service],
-  };
-  if (facts.box === 'good' && challenge === 'good' && ofHousehold && certificate && anchor) {
-    facts.revocation = await askRevocation(sources, certificate, anchor);
-    facts.proof = checkProof(statement, certificate, holder.surfaceKey);
-  }
+  const { context, counters } = environment;
+  const boxWaits = counters.failuresOfBox.waitOf(box.box, context.clock());
+  const findings = await findOut(environment, box, statement, boxWaits === undefined ? 'good' : 'too-many');
+  const { facts, card } = findings;
   const judgement = judge(facts);
-  await recordLogin(context, {
-    box: box.box,
-    service: statement.service,
-    askedTier: statement.tier,
-    allowed: judgement.allowed,
-    code: judgement.allowed ? 'allowed' : judgement.reason,
-    pinUsedBefore: holder?.pinUsedBefore === true,
-    notRevoked: facts.revocation === 'good',
-    realCard: facts.proof === 'surface-authentication' || facts.proof === 'authentication-key',
-    serial: certificate?.serial,
-  });
-  return { judgement, person: ofHousehold ? holder.person : undefined };
+  const person = facts.holder === 'of-household' ? card.holder?.person : undefined;
+  const now = context.clock();
+  if (judgement.allowed) await settle(environment, box, statement, findings, now);
+  countFailure(environment, box, judgement, person);
+  const pinUsedAt = pinProofs.has(facts.proof) ? now : findings.pinUsedAt;
+  const result =
+    judgement.allowed && card.holder
+      ? newResult(context, {
+          person: card.holder.person,
+          household: box.household,
+          box: box.box,
+          tier: judgement.tier,
+          agreed: card.holder.services,
+          pinUntil: pinUsedAt && judgement.tier !== 't1' ? pinUntil(pinUsedAt) : undefined,
+        })
+      : undefined;
+  await recordLogin(
+    context,
+    {
+      box: box.box,
+      service: statement.service,
+      askedTier: statement.tier,
+      tier: judgement.allowed ? judgement.tier : undefined,
+      allowed: judgement.allowed,
+      code: judgement.allowed ? 'allowed' : judgement.reason,
+      pinUsedBefore: card.holder?.pinUsedBefore === true,
+      notRevoked: facts.revocation === 'good',
+      realCard: realCards.has(facts.proof),
+      signature: findings.signature,
+      serial: card.certificate?.serial,
+      person: card.holder?.person,
+    },
+    result?.row,
+  );
+  const personWaits =
+    person === undefined ? undefined : counters.failuresOfPerson.waitOf(person, context.clock());
+  const waitSeconds = boxWaits ?? personWaits;
+  const notices = judgement.allowed ? noticesOf(findings, now) : [];
+  return { judgement, person, result, waitSeconds, notices };
 }

@@ -1,6 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { ServiceName, Tier } from '../../protocol/basics.ts';
+import type { PlatformContext } from '../../server/context.ts';
+import { openedBy } from '../policy.ts';
 import type { IdentityTables } from '../tables.ts';
 
 type Tables = Kysely<IdentityTables>;
@@ -14,24 +16,43 @@ export interface LoginResult {
   household: string;
   box: string;
   tier: Tier;
+  /** Services that the result opens. */
+  services: readonly ServiceName[];
+  /** Until when tokens of a PIN's tier may live (D4). */
+  pinUntil: Date | undefined;
+}
+
+/** A result that is about to be stored: the token for the box, and the row that only knows its hash. */
+export interface MadeResult {
+  token: string;
+  expiresAt: Date;
+  services: readonly ServiceName[];
+  pinUntil: Date | undefined;
+  row: IdentityTables['identity.login_result'];
 }
 
 const hashOf = (token: string) => createHash('sha256').update(token).digest('hex');
 
-/** Keeps a login's result for a minute; only a hash of the token is stored. */
-export async function makeResult(
-  tables: Tables,
-  result: LoginResult,
-  now: Date,
-): Promise<{ token: string; expiresAt: Date }> {
+/** Makes a login's result; it lives a minute and opens what tier, policy and the person's own agreement allow. */
+export function newResult(
+  { clock, configuration }: Pick<PlatformContext, 'clock' | 'configuration'>,
+  login: Omit<LoginResult, 'services'> & { agreed: readonly ServiceName[] },
+): MadeResult {
+  const { person, household, box, tier, agreed, pinUntil } = login;
   const token = randomBytes(RESULT_BYTES).toString('base64url');
-  const expiresAt = new Date(now.getTime() + resultSeconds * 1000);
-  await tables.deleteFrom('identity.login_result').where('expires_at', '<', now).execute();
-  await tables
-    .insertInto('identity.login_result')
-    .values({ hash: hashOf(token), ...result, expires_at: expiresAt })
-    .execute();
-  return { token, expiresAt };
+  const expiresAt = new Date(clock().getTime() + resultSeconds * 1000);
+  const services = openedBy(configuration.profile, tier, agreed);
+  const row = {
+    hash: hashOf(token),
+    person,
+    household,
+    box,
+    tier,
+    scope: services.join(' '),
+    pin_until: pinUntil ?? null,
+    expires_at: expiresAt,
+  };
+  return { token, expiresAt, services, pinUntil, row };
 }
 
 /** The result behind a token, if it is this box's and has not expired. */
@@ -41,13 +62,16 @@ export async function findResult(
   box: string,
   now: Date,
 ): Promise<LoginResult | undefined> {
-  return tables
+  const found = await tables
     .selectFrom('identity.login_result')
-    .select(['person', 'household', 'box', 'tier'])
+    .select(['person', 'household', 'box', 'tier', 'scope', 'pin_until'])
     .where('hash', '=', hashOf(token))
     .where('box', '=', box)
     .where('expires_at', '>', now)
     .executeTakeFirst();
+  if (!found) return undefined;
+  const { scope, pin_until, ...login } = found;
+  return { ...login, services: scope.split(' ') as ServiceName[], pinUntil: pin_until ?? undefined };
 }
 
 /** Marks a result as exchanged for a service; false when it already was. Of several at once exactly one succeeds. */

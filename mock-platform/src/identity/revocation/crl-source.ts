@@ -56,6 +56,8 @@ export interface ListSource extends RevocationSource {
   refresh(lists: readonly WantedList[]): Promise<Refreshed>;
   /** Octets of all lists and indexes in hand. */
   readonly byteLength: number;
+  /** How many lists there are, and when the oldest was made. */
+  readonly inHand: { count: number; oldest: Date | undefined };
   close(): Promise<void>;
 }
 
@@ -91,6 +93,9 @@ function isOlder(list: IndexedList, inHand: Kept): boolean {
   return list.thisUpdate < inHand.thisUpdate;
 }
 
+/** More than there are lists: two for each municipality and generation. */
+const MOST_PLACES = 20_000;
+
 const DEFAULTS = { maximumBytes: 1024 ** 3, concurrency: 8, patienceMs: 2000 };
 
 /**
@@ -109,15 +114,22 @@ export function createListSource(
   const kept = new Map<string, Kept>();
   const running = new Map<string, Promise<Kept>>();
   const failedAt = new Map<string, number>();
+  const places = new Map<string, Place>();
   const slots = new Slots(concurrency);
   const reader = new ListReader();
   let bytes = 0;
 
+  /** Names are read once: every login asks for one of a few thousand. */
   function placeOf(anchor: Anchor, partition: Buffer): Place {
+    const key = `${anchor.issuerKey}/${partition.toString('latin1')}`;
+    const known = places.get(key);
+    if (known?.anchor === anchor) return known;
     const path = partitionPath(anchor, partition);
     if (!path) throw new RevocationUnavailable('no list is known for this certificate');
-    const key = `${anchor.issuerKey}/${partition.toString('hex')}`;
-    return { key, path, partition, anchor, freshness: freshnessOf(path) };
+    if (places.size >= MOST_PLACES) places.clear();
+    const place = { key, path, partition, anchor, freshness: freshnessOf(path) };
+    places.set(key, place);
+    return place;
   }
 
   function forget(key: string): void {
@@ -186,8 +198,7 @@ export function createListSource(
     return attempt;
   }
 
-  function isDue(place: Place): boolean {
-    const list = usable(place);
+  function isDue(place: Place, list = usable(place)): boolean {
     if (!list) return true;
     const now = clock().getTime();
     const { refreshAfterMs, retryAfterMs } = place.freshness;
@@ -196,7 +207,7 @@ export function createListSource(
 
   async function current(place: Place): Promise<Kept> {
     const list = usable(place);
-    if (list && !isDue(place)) return list;
+    if (list && !isDue(place, list)) return list;
     try {
       return await withPatience(renew(place), patienceMs);
     } catch (error) {
@@ -210,6 +221,11 @@ export function createListSource(
     get byteLength() {
       return bytes;
     },
+    get inHand() {
+      const times = [...kept.values()].map(({ thisUpdate }) => thisUpdate.getTime());
+      const oldest = times.length === 0 ? undefined : new Date(Math.min(...times));
+      return { count: kept.size, oldest };
+    },
     async ask(certificate: Certificate, anchor: Anchor, onQuery) {
       const [partition] = certificate.facts.distributionPoints;
       if (!partition) throw new RevocationUnavailable('no list is known for this certificate');
@@ -220,7 +236,9 @@ export function createListSource(
       return found ? { status: 'revoked', ...found } : { status: 'good' };
     },
     async refresh(lists) {
-      const due = lists.map(({ anchor, partition }) => placeOf(anchor, partition)).filter(isDue);
+      const due = lists
+        .map(({ anchor, partition }) => placeOf(anchor, partition))
+        .filter((place) => isDue(place));
       const outcomes = await Promise.allSettled(due.map(renew));
       const failed = outcomes.filter(({ status }) => status === 'rejected').length;
       return { current: lists.length - failed, failed };

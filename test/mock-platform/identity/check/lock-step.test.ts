@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { readLines } from '../../../../mock-platform/src/identity/check/lines.ts';
 import { answerInLockStep, answerLine } from '../../../../mock-platform/src/identity/check/lock-step.ts';
@@ -50,6 +51,16 @@ describe('A question on one line', () => {
     expect(ask({ ...question, leaf: 'AAAA' })).toMatchObject({ id: 'a', code: 'certificate.malformed' });
     const rubbish = { intermediates: ['AAAA', ...question.intermediates], crls: ['AAAA', ...question.crls] };
     expect(ask({ ...question, ...rubbish }).ok).toBe(true);
+  });
+
+  it.each([
+    ['of 1024 bits', generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey],
+    ['of an unknown kind', generateKeyPairSync('ed25519').privateKey],
+  ])('about a certificate with a key %s is answered with the reason', (_what, key) => {
+    const { der } = leaf(anchor, [], { key });
+    expect(ask({ ...question, intermediates: [], leaf: base64(der), policySettings: {} }).code).toBe(
+      'certificate.key',
+    );
   });
 
   it.each([

@@ -37,6 +37,8 @@ function run(request: ValidationRequest): ValidatedPath {
   const check = revocation === 'require' ? new RevocationCheck(lists, search, signatures, at) : undefined;
   return search.find(target, (anchor, path) => {
     const validated = walkPath(anchor, path, signatures, { policy, at, use });
+    if (!validated.keys.at(-1))
+      throw new CertificateRefused('certificate.key', 'its own key is not accepted');
     check?.checkPath(validated);
     return validated;
   });
@@ -44,7 +46,7 @@ function run(request: ValidationRequest): ValidatedPath {
 
 /**
  * Path validation in full (RFC 5280 §6): finds a way from the target to an anchor on which signatures, names,
- * validity, constraints, key usage and policies hold (§6.1) and, if asked for, nothing is revoked (§6.3).
+ * validity, constraints, key usage and policies hold (§6.1), its own key is one that is accepted, and, if asked for, nothing is revoked (§6.3).
  * @throws CertificateRefused and nothing else, whatever the certificates and lists are
  */
 export function validate(request: ValidationRequest): ValidatedPath {
