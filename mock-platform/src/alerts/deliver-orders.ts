@@ -41,6 +41,19 @@ export async function missedOrders(
   return { orders, upTo: Math.max(newest, orders.at(-1)?.cursor ?? 0) };
 }
 
+/** How many orders are in force now. */
+export async function ordersInForce(tables: Kysely<AlertsTables>, now: Date): Promise<number> {
+  const { count } = await tables
+    .selectFrom('alerts.order as order')
+    .leftJoin('alerts.order as cancellation', 'cancellation.cancels', 'order.id')
+    .select((select) => select.fn.countAll<number>().as('count'))
+    .where('order.action', '=', 'issue')
+    .where('order.expires_at', '>', now)
+    .where('cancellation.id', 'is', null)
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
 /**
  * Sends what is in the table to the boxes of this process, in the order of the numbers: one way for orders issued here
  * and for those of other processes.

@@ -2,9 +2,10 @@ import type { FastifyInstance } from 'fastify';
 import { boxServices } from '../boxes/services.ts';
 import { announceChange } from '../boxes/several-processes.ts';
 import type { PlatformContext, PlatformModule } from '../server/context.ts';
+import { metricsOf } from '../server/metrics.ts';
 import { onRegisterChanged } from '../town/import-register.ts';
 import { storeAnswer } from './answers.ts';
-import { missedOrders, OrderDelivery } from './deliver-orders.ts';
+import { missedOrders, OrderDelivery, ordersInForce } from './deliver-orders.ts';
 import { migrations } from './migrations.ts';
 import { ReceiptStore } from './receipts.ts';
 import { signedReceipts } from './signed-receipts.ts';
@@ -24,6 +25,9 @@ async function routes(_app: FastifyInstance, context: PlatformContext): Promise<
   onRegisterChanged(context, (municipality) => {
     announceChange(context, municipality, 'residents-changed');
   });
+  metricsOf(context).gauge('chanoma_orders_outstanding', 'Orders in force: not run out, not cancelled', () =>
+    ordersInForce(context.tables<AlertsTables>(), context.clock()),
+  );
   const delivery = new OrderDelivery(context);
   await delivery.start();
   context.onClose(() => delivery.stop());

@@ -46,5 +46,8 @@ export const bookingMigrations: Record<string, Migration> = {
         database,
       );
     },
+    async down(database: Kysely<unknown>): Promise<void> {
+      await sql`drop table booking.booking, booking.room, booking.building`.execute(database);
+    },
   },
 };

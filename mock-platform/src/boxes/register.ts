@@ -1,5 +1,6 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import * as z from 'zod/mini';
+import { Batches } from '../database/batches.ts';
 import { Uuid } from '../protocol/basics.ts';
 import type { BoxRegister, RegisteredBox } from '../server/context.ts';
 import type { BoxesTables } from './tables.ts';
@@ -21,10 +22,14 @@ function boxQuery(tables: Kysely<BoxesTables>) {
 
 /** The register of boxes as other modules may ask it. */
 export function createBoxRegister(tables: Kysely<BoxesTables>): BoxRegister {
+  const found = new Batches(async (boxes: readonly string[]) => {
+    const rows = await boxQuery(tables).where(sql<boolean>`box.id = any(${boxes}::uuid[])`).execute();
+    const byId = new Map(rows.map((row) => [row.box, row]));
+    return boxes.map((box) => byId.get(box));
+  });
   return {
     async find(box) {
-      if (!z.safeParse(Uuid, box).success) return undefined;
-      return boxQuery(tables).where('box.id', '=', box).executeTakeFirst();
+      return z.safeParse(Uuid, box).success ? found.ask(box.toLowerCase()) : undefined;
     },
     async operatorName(operator) {
       const found = await tables

@@ -91,19 +91,30 @@ function requireKey(publicKey: BoxRegistrationRequest['publicKey']): void {
   }
 }
 
-/** Two boxes with one key could not be told apart, and neither blocked without the other. @throws PlatformError */
-async function requireNewKey(tables: Kysely<BoxesTables>, { x, y }: PublicKey): Promise<void> {
+/**
+ * The household's box that has this key already: it lost its registration, or never got the answer. Two boxes with one
+ * key could not be told apart, and neither blocked without the other.
+ * @throws PlatformError 409 `registration.key-known` for another household's box, or a blocked one
+ */
+async function boxOfKey(
+  tables: Kysely<BoxesTables>,
+  { x, y }: PublicKey,
+  household: string,
+): Promise<string | undefined> {
   const known = await tables
     .selectFrom('boxes.box')
-    .select('id')
+    .select(['id', 'household', 'blocked'])
     .where(sql`public_key ->> 'x'`, '=', x)
     .where(sql`public_key ->> 'y'`, '=', y)
     .executeTakeFirst();
-  if (known !== undefined) throw new PlatformError(409, 'registration.key-known');
+  if (known !== undefined && (known.blocked || known.household !== household)) {
+    throw new PlatformError(409, 'registration.key-known');
+  }
+  return known?.id;
 }
 
 /**
- * Registers a box with its code and public key.
+ * Registers a box with its code and public key; with a key that its household has registered, as the same box again.
  * @throws PlatformError 403 `registration.code` when the code is unknown, used or out of date: which of them is not told;
  * 400 `request.malformed` for a public key that is none; 409 `registration.key-known`, and the code stays good
  */
@@ -113,8 +124,7 @@ export async function registerBox(
 ): Promise<BoxRegistration> {
   requireKey(request.publicKey);
   const now = context.clock();
-  const box = randomUUID();
-  const home = await context
+  const { box, ...home } = await context
     .tables<BoxesTables>()
     .transaction()
     .execute(async (tables) => {
@@ -127,21 +137,24 @@ export async function registerBox(
         .returning('household')
         .executeTakeFirst();
       if (code === undefined) throw new PlatformError(403, 'registration.code');
-      await requireNewKey(tables, request.publicKey);
-      await tables
-        .insertInto('boxes.box')
-        .values({
-          id: box,
-          household: code.household,
-          public_key: JSON.stringify(request.publicKey),
-          blocked: false,
-          agent_version: request.agentVersion,
-          registered_at: now,
-          clock_error: null,
-          seen_at: null,
-        })
-        .execute();
-      return tables
+      const known = await boxOfKey(tables, request.publicKey, code.household);
+      const id = known ?? randomUUID();
+      if (known === undefined) {
+        await tables
+          .insertInto('boxes.box')
+          .values({
+            id,
+            household: code.household,
+            public_key: JSON.stringify(request.publicKey),
+            blocked: false,
+            agent_version: request.agentVersion,
+            registered_at: now,
+            clock_error: null,
+            seen_at: null,
+          })
+          .execute();
+      }
+      const place = await tables
         .selectFrom('boxes.household as household')
         .innerJoin('boxes.operator as operator', 'operator.id', 'household.operator')
         .innerJoin('boxes.municipality as municipality', 'municipality.code', 'household.municipality')
@@ -153,6 +166,7 @@ export async function registerBox(
         ])
         .where('household.id', '=', code.household)
         .executeTakeFirstOrThrow();
+      return { box: id, ...place };
     });
   return {
     box,

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { CallerRequest, PlatformContext, RegisteredBox } from '../server/context.ts';
+import { metricsOf } from '../server/metrics.ts';
 import { PlatformError } from '../server/platform-error.ts';
 import { problemOfError } from '../server/problems.ts';
 import { refuseUpgrade } from '../server/upgrades.ts';
@@ -67,6 +68,7 @@ export async function openStream(context: PlatformContext): Promise<StreamHub> {
   context.onUpgrade('/boxes/stream', (request, socket, head) => void take(request, socket, head));
   services.hub = hub;
   services.presence = presence;
+  metricsOf(context).gauge('chanoma_boxes_connected', 'Boxes connected to this process', () => hub.size);
   await presence.start(() => hub.boxes);
   context.onClose(() => presence.stop());
   context.onClose(() => hub.close());

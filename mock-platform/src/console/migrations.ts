@@ -20,5 +20,8 @@ export const migrations: Record<string, Migration> = {
           foreign key (municipality, official) references console.official on delete cascade
         )`.execute(database);
     },
+    async down(database) {
+      await sql`drop table console.session, console.official`.execute(database);
+    },
   },
 };

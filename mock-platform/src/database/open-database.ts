@@ -10,6 +10,10 @@ export interface Database {
   kysely: Kysely<unknown>;
   /** Calls `wake` when a NOTIFY of the channel arrives. It only wakes: readers read the gap from their tables. */
   listen(channel: string, wake: () => void): Promise<void>;
+  /** Whether notifications arrive; the embedded database's always do. */
+  listening?(): boolean;
+  /** Connections of the pool; the embedded database has none. */
+  pool?(): { total: number; idle: number; waiting: number };
   close(): Promise<void>;
 }
 
@@ -22,13 +26,14 @@ export interface DatabaseConfiguration {
 const maintenanceMilliseconds = 10 * 60_000;
 
 /** The engine has no autovacuum and its write-ahead log grows: both are done from a timer. */
+export async function maintain(kysely: Kysely<unknown>): Promise<void> {
+  for (const statement of ['vacuum', 'checkpoint']) {
+    await kysely.executeQuery(CompiledQuery.raw(statement)).catch(() => undefined);
+  }
+}
+
 function maintainRegularly(kysely: Kysely<unknown>): () => void {
-  const maintain = async (): Promise<void> => {
-    for (const statement of ['vacuum', 'checkpoint']) {
-      await kysely.executeQuery(CompiledQuery.raw(statement)).catch(() => undefined);
-    }
-  };
-  const timer = setInterval(() => void maintain(), maintenanceMilliseconds);
+  const timer = setInterval(() => void maintain(kysely), maintenanceMilliseconds);
   timer.unref();
   return () => clearInterval(timer);
 }
@@ -58,12 +63,16 @@ async function openEmbedded(directory: string | undefined): Promise<Database> {
 
 /**
  * Opens PostgreSQL at `databaseUrl`, otherwise the embedded database in `dataDirectory`, which this process then holds
- * alone. In a transaction use only the transaction's own handle: the embedded database has one connection.
- * @throws DatabaseError `database.locked`, `database.failed-to-start`
+ * alone. On a server several platforms may be at once, unless one asked to be `alone`. In a transaction use only the
+ * transaction's own handle: the embedded database has one connection.
+ * @throws DatabaseError `database.locked`, `database.failed-to-start`, `database.unreachable`
  */
-export function openDatabase(configuration: DatabaseConfiguration): Promise<Database> {
+export function openDatabase(
+  configuration: DatabaseConfiguration,
+  hold: 'shared' | 'alone' = 'shared',
+): Promise<Database> {
   const { dataDirectory, databaseUrl } = configuration;
-  if (databaseUrl !== undefined) return openPostgresql(databaseUrl);
+  if (databaseUrl !== undefined) return openPostgresql(databaseUrl, hold);
   return openEmbedded(dataDirectory === ':memory:' ? undefined : dataDirectory);
 }
 

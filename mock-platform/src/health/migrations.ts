@@ -19,5 +19,8 @@ export const healthMigrations: Record<string, Migration> = {
         create index resource_by_time on health.resource (subject, type, effective desc)
       `.execute(database);
     },
+    async down(database: Kysely<unknown>): Promise<void> {
+      await sql`drop table health.resource`.execute(database);
+    },
   },
 };

@@ -15,5 +15,8 @@ export const migrations: Record<string, Migration> = {
         )`.execute(database);
       await sql`create index notice_of_town on notices.notice (municipality, published_at)`.execute(database);
     },
+    async down(database) {
+      await sql`drop table notices.notice`.execute(database);
+    },
   },
 };

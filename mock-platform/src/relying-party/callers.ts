@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import { errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import type { ServiceName, Tier } from '../protocol/basics.ts';
 import { AccessTokenClaims, audienceOf } from '../protocol/tokens.ts';
 import type { Caller, CallerRequest, Callers, Clock } from '../server/context.ts';
 import { PlatformError } from '../server/platform-error.ts';
-import { ProofChecker } from './dpop.ts';
+import { ProofChecker, proofsRememberedMs } from './dpop.ts';
+import { ReplayCache, type ReplayStore } from './replay.ts';
 
 export interface CallersOptions {
   /** OpenID provider whose tokens are accepted. */
@@ -15,7 +17,12 @@ export interface CallersOptions {
   clock: Clock;
   /** Base URL under which boxes reach the relying party; its addresses stand in DPoP proofs. */
   htuBase: string;
+  /** Remembers used proofs; in memory when left out, which is right for one process alone. */
+  usedProofs?: ReplayStore;
 }
+
+/** Tokens that were found good are remembered, about 30 megabytes. */
+const mostTokens = 20_000;
 
 const order: readonly Tier[] = ['t0', 't1', 't2', 't3'];
 
@@ -40,9 +47,23 @@ function isBoxItself(caller: Caller): boolean {
 export function createCallers(options: CallersOptions): Callers {
   const { issuer, jwks, policyOf, clock } = options;
   const base = options.htuBase.replace(/\/$/, '');
-  const proofs = new ProofChecker(clock);
+  const proofs = new ProofChecker(clock, options.usedProofs ?? new ReplayCache(proofsRememberedMs));
 
-  async function readToken(token: string): Promise<Caller> {
+  const good = new Map<string, Caller>();
+
+  /** A token's signature never changes: it is checked once, its time at every use. */
+  async function readToken(token: string, tokenHash: string): Promise<Caller> {
+    const known = good.get(tokenHash);
+    if (known && known.exp > Math.floor(clock().getTime() / 1000)) return known;
+    good.delete(tokenHash);
+    const caller = await verifyToken(token);
+    const [oldest] = good.size >= mostTokens ? good.keys() : [];
+    if (oldest !== undefined) good.delete(oldest);
+    good.set(tokenHash, caller);
+    return caller;
+  }
+
+  async function verifyToken(token: string): Promise<Caller> {
     try {
       const { payload } = await jwtVerify(token, jwks, {
         issuer,
@@ -59,11 +80,12 @@ export function createCallers(options: CallersOptions): Callers {
 
   async function check(request: CallerRequest, service: ServiceName): Promise<Caller> {
     const token = tokenOf(request.headers.authorization);
-    const caller = await readToken(token);
+    const tokenHash = createHash('sha256').update(token).digest('base64url');
+    const caller = await readToken(token, tokenHash);
     await proofs.check(request.headers.dpop, {
       method: request.method,
       htu: `${base}${request.url.split(/[?#]/)[0]}`,
-      token,
+      tokenHash,
       jkt: caller.cnf.jkt,
     });
     if (caller.aud !== audienceOf(service)) throw new PlatformError(403, 'token.audience');

@@ -1,5 +1,11 @@
-/** Remembers identifiers for a while; in the memory of this process, so a box keeps talking to one process. */
-export class ReplayCache {
+/** Remembers identifiers for a while. */
+export interface ReplayStore {
+  /** False when the identifier was there before and is still remembered. */
+  add(id: string, now: Date): Promise<boolean>;
+}
+
+/** In the memory of this process: for a relying party that is one process. A full store forgets its oldest entries. */
+export class ReplayCache implements ReplayStore {
   private readonly seen = new Map<string, number>();
   private sweepAt = 0;
 
@@ -8,8 +14,8 @@ export class ReplayCache {
     private readonly mostEntries = 200_000,
   ) {}
 
-  /** False when the identifier was there before. A full cache forgets its oldest entries. */
-  add(id: string, now: number): boolean {
+  async add(id: string, at: Date): Promise<boolean> {
+    const now = at.getTime();
     this.sweep(now);
     const until = this.seen.get(id);
     if (until !== undefined && until > now) return false;

@@ -28,14 +28,18 @@ const securityHeaders = {
 const contentSecurityPolicy =
   "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-/** fastify with our guards, headers, validation and error answers; routes come from the modules. */
-export function createApp(own: OwnAddresses, logLevel: LogLevel): FastifyInstance {
+/**
+ * fastify with our guards, headers, validation and error answers; routes come from the modules. Behind a proxy on this
+ * machine the callers' addresses are those that the proxy names.
+ */
+export function createApp(own: OwnAddresses, logLevel: LogLevel, behindProxy: boolean): FastifyInstance {
   // zod/mini brings no wording of its own: without a locale every fault reads "Invalid input".
   z.config(z.locales.en());
   const app = Fastify({
     bodyLimit: bodyLimitBytes,
     logController: new LogController({ disableRequestLogging: true }),
     logger: { level: logLevel, base: null },
+    trustProxy: behindProxy ? 'loopback' : false,
     // Requests come through our own two loopback servers.
     forceCloseConnections: true,
     // An address that cannot be read reaches none of our hooks.

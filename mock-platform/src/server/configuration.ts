@@ -10,8 +10,18 @@ export interface PlatformConfiguration {
   profile: 'trial' | 'statute';
   /** Demo parts (living room, certification service, seeded officials) exist only here and on loopback (D18). */
   demo: boolean;
+  /** Milliseconds that answers under way may still take at the end, before connections are cut. */
+  drainMilliseconds?: number;
   /** Base URL under which the platform is reached; its origin is the OpenID issuer. */
   publicUrl: string;
   /** Where CRL and OCSP of the certification service are (D18: HTTP endpoints as a real one would have). */
   certificationUrl: string;
+  /**
+   * Whom a login asks first whether a certificate was revoked. The responder (the default) knows at once; a
+   * list in hand answers within microseconds what was revoked up to a minute ago, and far more logins go through.
+   */
+  revocation?: RevocationOrder;
 }
+
+export const revocationOrders = ['responder-first', 'lists-first'] as const;
+export type RevocationOrder = (typeof revocationOrders)[number];

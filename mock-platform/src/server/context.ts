@@ -38,6 +38,8 @@ export interface RegisteredBox {
 /** The register of boxes, as `identity` may ask it. */
 export interface BoxRegister {
   find(box: string): Promise<RegisteredBox | undefined>;
+  /** Name of a cable operator, as its customers know it. */
+  operatorName(operator: string): Promise<string | undefined>;
 }
 
 /** One step for the engineers' strip of the living room; does nothing outside the demo. */
@@ -71,6 +73,8 @@ export interface PlatformContext {
   onUpgrade(path: string, handler: UpgradeHandler): void;
   /** Calls `wake` when another platform process notifies the channel; it only wakes, readers read the gap. */
   onNotify(channel: string, wake: () => void): Promise<void>;
+  /** Connections to the database server; none with the embedded database. */
+  pool?: () => { total: number; idle: number; waiting: number };
   /** Runs at the end, last registered first. */
   onClose(dispose: () => Promise<void> | void): void;
 }

@@ -7,10 +7,13 @@ import { type KeyFolder, randomSecret } from './key-folder.ts';
  * stays on the machine and is thrown away after its month.
  */
 export function createLogHash(keys: KeyFolder, clock: Clock): (value: string) => string {
+  let current: { name: string; key: Uint8Array } | undefined;
   return (value) => {
     const name = `log-${clock().toISOString().slice(0, 7)}`;
-    keys.keepOnly('log-', name);
-    const key = keys.readOrCreate(name, randomSecret);
-    return createHmac('sha256', key).update(value).digest('hex').slice(0, 8);
+    if (current?.name !== name) {
+      keys.keepOnly('log-', name);
+      current = { name, key: keys.readOrCreate(name, randomSecret) };
+    }
+    return createHmac('sha256', current.key).update(value).digest('hex').slice(0, 8);
   };
 }

@@ -21,14 +21,18 @@ function listen(server: Server, port: number, host: string): Promise<number> {
 
 /** Whoever sends slower than this is cut off, so that a few cannot keep all connections busy. */
 const limits = { headersTimeout: 10_000, requestTimeout: 15_000, connectionsCheckingInterval: 1_000 };
-const patienceMilliseconds = 500;
+const shortPatienceMilliseconds = 500;
+const idleCheckMilliseconds = 50;
 
 /** Takes no more connections, waits a moment for answers under way, then cuts. */
-function closeServer(server: Server): Promise<void> {
+function closeServer(server: Server, patienceMilliseconds: number): Promise<void> {
   return new Promise((done) => {
     const patience = setTimeout(() => server.closeAllConnections(), patienceMilliseconds);
+    // A connection whose answer is done would be kept for a next request that may no longer come.
+    const idle = setInterval(() => server.closeIdleConnections(), idleCheckMilliseconds);
     server.close(() => {
       clearTimeout(patience);
+      clearInterval(idle);
       done();
     });
     server.closeIdleConnections();
@@ -42,7 +46,11 @@ const noSuchAddress = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT']);
  * on IPv4 alone.
  * @throws PlatformError `platform.port-taken`
  */
-export async function listenOnLoopback(port: number, handler: RequestListener): Promise<LoopbackServers> {
+export async function listenOnLoopback(
+  port: number,
+  handler: RequestListener,
+  patienceMilliseconds = shortPatienceMilliseconds,
+): Promise<LoopbackServers> {
   for (let attempt = 0; ; attempt += 1) {
     const first = createServer(limits, handler);
     const second = createServer(limits, handler);
@@ -57,10 +65,11 @@ export async function listenOnLoopback(port: number, handler: RequestListener): 
       return {
         port: taken,
         servers,
-        close: async () => void (await Promise.all(servers.map(closeServer))),
+        close: async () =>
+          void (await Promise.all(servers.map((server) => closeServer(server, patienceMilliseconds)))),
       };
     } catch (error) {
-      if (first.listening) await closeServer(first);
+      if (first.listening) await closeServer(first, 0);
       if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
       if (port === 0 && attempt < 20) continue;
       throw new PlatformError(

@@ -1,22 +1,27 @@
 import { DatabaseError } from '../database/errors.ts';
-import { ConfigurationError, configurationFrom } from './environment.ts';
+import { trustFindings } from '../identity/certificates/trust.ts';
+import { refuseUnsafeDirectory } from '../operations/unsafe-directory.ts';
+import { configurationFrom } from './environment.ts';
 import { platformCallers, productionModules } from './modules.ts';
 import { startPlatform } from './platform.ts';
 import { PlatformError } from './platform-error.ts';
+import { ConfigurationError, settingsPage } from './settings.ts';
 
-/** What a person can mend is said in one sentence; anything else shows where it happened. */
+/** What a person can mend is said with its code; anything else shows where it happened. */
 function explain(error: unknown): string {
-  const known =
-    error instanceof ConfigurationError || error instanceof DatabaseError || error instanceof PlatformError;
-  if (known) return error.message;
+  if (error instanceof ConfigurationError) return `${error.message}\nSettings: npm run platform -- --help`;
+  if (error instanceof DatabaseError || error instanceof PlatformError)
+    return `${error.code}: ${error.message}`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-try {
-  const platform = await startPlatform(configurationFrom(process.env), {
+async function main(): Promise<void> {
+  const configuration = configurationFrom(process.env);
+  refuseUnsafeDirectory(configuration.dataDirectory, trustFindings);
+  const platform = await startPlatform(configuration, {
     modules: productionModules,
     createCallers: platformCallers,
-    logLevel: 'info',
+    logLevel: configuration.logLevel,
   });
   let stopping = false;
   const stop = (): void => {
@@ -27,7 +32,13 @@ try {
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
   console.info(`ready ${platform.url}`);
-} catch (error) {
-  console.error(explain(error));
-  process.exit(1);
+}
+
+if (process.argv.includes('--help')) {
+  console.info(settingsPage());
+} else {
+  await main().catch((error: unknown) => {
+    console.error(explain(error));
+    process.exit(1);
+  });
 }

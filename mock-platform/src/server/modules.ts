@@ -2,17 +2,23 @@ import { alertsModule } from '../alerts/module.ts';
 import { bookingModule } from '../booking/module.ts';
 import { boxesModule } from '../boxes/module.ts';
 import { consoleModule } from '../console/module.ts';
+import { customersModule } from '../customers/module.ts';
 import { healthModule } from '../health/module.ts';
 import { identityModule, issuerOf, localKeySet, policyOf } from '../identity/index.ts';
 import { noticesModule } from '../notices/module.ts';
+import { operationsModule } from '../operations/module.ts';
 import { createCallers } from '../relying-party/callers.ts';
+import { tokensModule, usedProofs } from '../relying-party/module.ts';
 import { townModule } from '../town/module.ts';
 import type { Callers, PlatformContext, PlatformModule } from './context.ts';
 
 /** The parts of every platform, in the order of their routes; the demo adds its own. */
 export const productionModules: readonly PlatformModule[] = [
+  operationsModule,
+  tokensModule,
   boxesModule,
   identityModule,
+  customersModule,
   townModule,
   alertsModule,
   noticesModule,
@@ -31,5 +37,6 @@ export async function platformCallers(context: PlatformContext): Promise<Callers
     policyOf: (service) => tiers[service],
     clock: context.clock,
     htuBase: publicUrl,
+    usedProofs: usedProofs(context),
   });
 }

@@ -42,3 +42,7 @@ export async function requireOwnOrigin(request: FastifyRequest): Promise<void> {
     );
   }
 }
+
+/** Whether a host name of a URL can only be this machine. */
+export const isThisMachine = (hostname: string): boolean =>
+  ['localhost', '127.0.0.1', '[::1]', '::1'].includes(hostname.toLowerCase());

@@ -1,10 +1,12 @@
+import type { ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import type { Kysely } from 'kysely';
 import { createBoxRegister } from '../boxes/register.ts';
-import { boxServices } from '../boxes/services.ts';
+import { announceChange } from '../boxes/several-processes.ts';
 import { migrateToLatest } from '../database/migrate.ts';
 import { type Database, openDatabase, refuseLockedDatabase } from '../database/open-database.ts';
 import { onNoticePublished } from '../notices/public-notices.ts';
+import { countAnswers } from '../operations/metrics.ts';
 import { createApp, type LogLevel } from './app.ts';
 import type { PlatformConfiguration } from './configuration.ts';
 import type { Callers, Clock, PlatformContext, PlatformModule, Trace } from './context.ts';
@@ -14,6 +16,8 @@ import { type LoopbackServers, listenOnLoopback } from './loopback-servers.ts';
 import { ownAddresses } from './own-addresses.ts';
 import { createPairwise } from './pairwise.ts';
 import { PlatformError } from './platform-error.ts';
+import { problemOf } from './problems.ts';
+import { addReadinessCheck } from './readiness.ts';
 import { Upgrades } from './upgrades.ts';
 
 export interface PlatformOptions {
@@ -42,6 +46,14 @@ const noCallers: Callers = {
   box: () => Promise.reject(new PlatformError(503, 'platform.no-identity')),
   person: () => Promise.reject(new PlatformError(503, 'platform.no-identity')),
 };
+
+/** Before the start is over, and from its end on. */
+function refuseForNow(response: ServerResponse): void {
+  const problem = problemOf(503, 'platform.not-ready');
+  response
+    .writeHead(503, { 'content-type': 'application/problem+json', 'retry-after': '1', connection: 'close' })
+    .end(JSON.stringify(problem));
+}
 
 /** An address configured with port 0 gets the port that was taken. */
 function withPort(address: string, port: number): string {
@@ -81,10 +93,14 @@ async function start(
   if (options.database === undefined) await refuseLockedDatabase(configuration);
   let app: FastifyInstance | undefined;
   let taking = false;
-  const servers: LoopbackServers = await listenOnLoopback(configuration.port, (request, response) => {
-    if (app !== undefined && taking) app.routing(request, response);
-    else response.writeHead(503, { 'content-type': 'text/plain', 'retry-after': '1' }).end('not ready\n');
-  });
+  const servers: LoopbackServers = await listenOnLoopback(
+    configuration.port,
+    (request, response) => {
+      if (app !== undefined && taking) app.routing(request, response);
+      else refuseForNow(response);
+    },
+    configuration.drainMilliseconds,
+  );
   disposals.push(() => servers.close());
 
   const database = options.database ?? (await openDatabase(configuration));
@@ -94,7 +110,8 @@ async function start(
   const publicUrl = withPort(configuration.publicUrl, servers.port);
   const own = ownAddresses(servers.port, publicUrl);
   const upgrades = new Upgrades(own);
-  const running = createApp(own, options.logLevel ?? 'warn');
+  const behindProxy = publicUrl.startsWith('https:');
+  const running = createApp(own, options.logLevel ?? 'warn', behindProxy);
   app = running;
   // Undone in reverse: streams, requests in flight, routes, database.
   disposals.push(() => running.close());
@@ -119,10 +136,17 @@ async function start(
     logHash: createLogHash(keys, clock),
     trace: options.trace ?? (() => undefined),
     keys,
-    onUpgrade: (path, handler) => upgrades.add(path, handler),
+    onUpgrade(path, handler) {
+      running.registeredRoutes.push({ methods: [], path, schema: {}, upgrade: true });
+      upgrades.add(path, handler);
+    },
     onNotify: (channel, wake) => database.listen(channel, wake),
     onClose: (step) => void disposals.push(step),
+    ...(database.pool === undefined ? {} : { pool: database.pool }),
   };
+  countAnswers(running, context);
+  const { listening } = database;
+  if (listening !== undefined) addReadinessCheck(context, 'notifications', listening);
   if (options.createCallers !== undefined) context.callers = await options.createCallers(context);
 
   const degradedBy = options.degradedBy ?? (() => []);
@@ -136,7 +160,7 @@ async function start(
   }
   // Neither module knows the other; here they meet.
   onNoticePublished(context, (municipality) => {
-    void boxServices(context).hub?.broadcastChange(municipality, 'notices-changed');
+    announceChange(context, municipality, 'notices-changed');
   });
   await options.prepare?.(context);
   await running.ready();

@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 import type { Problem } from '../protocol/problem.ts';
 import { PlatformError } from './platform-error.ts';
+import { listRoutes, methodsOf } from './route-list.ts';
 
 const titles: Record<number, string> = {
   400: 'Bad Request',
@@ -98,8 +99,9 @@ export function problemOfError(error: unknown): Problem {
   return problemOf(500, 'platform.failed');
 }
 
-/** Every error answer of the platform has the same form (RFC 9457). */
+/** Every error answer of the platform has the same form (RFC 9457). To be called before any route is made. */
 export function answerErrorsAsProblems(app: FastifyInstance): void {
+  listRoutes(app);
   app.setErrorHandler((error, request, reply) => {
     const problem = problemOfError(error);
     if (problem.status >= 500) {
@@ -108,5 +110,11 @@ export function answerErrorsAsProblems(app: FastifyInstance): void {
     }
     return sendProblem(reply, problem);
   });
-  app.setNotFoundHandler((_request, reply) => sendProblem(reply, problemOf(404, 'request.not-found')));
+  app.setNotFoundHandler((request, reply) => {
+    const methods = methodsOf(app.registeredRoutes, request.url);
+    // A route that takes the method may find nothing there itself.
+    if (methods.length === 0 || methods.includes(request.method))
+      return sendProblem(reply, problemOf(404, 'request.not-found'));
+    return sendProblem(reply.header('allow', methods.join(', ')), problemOf(405, 'request.method'));
+  });
 }

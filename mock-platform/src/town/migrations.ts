@@ -52,5 +52,9 @@ export const migrations: Record<string, Migration> = {
       ];
       for (const statement of statements) await statement.execute(database);
     },
+    async down(database) {
+      await sql`drop table town.shelter, town.supporter, town.resident, town.household, town.district,
+        town.town`.execute(database);
+    },
   },
 };

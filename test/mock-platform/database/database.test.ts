@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Kysely, sql } from 'kysely';
@@ -8,6 +8,7 @@ import { type MigratedModule, migrateToLatest } from '../../../mock-platform/src
 import { type Database, openDatabase } from '../../../mock-platform/src/database/open-database.ts';
 import { coreModules } from '../core-modules.ts';
 import { freshDatabase } from '../database.ts';
+import { prepareDataDirectory } from '../database-template.ts';
 import { withPostgres } from '../postgres.ts';
 
 const trial: MigratedModule = {
@@ -186,6 +187,8 @@ describe('A data directory', () => {
   const openElsewhere = new URL('./open-elsewhere.ts', import.meta.url).pathname;
 
   it('is held by one process alone, keeps what was committed, and is free after a kill', async () => {
+    await prepareDataDirectory(directory);
+    chmodSync(join(directory, 'database'), 0o755);
     const first = await openDatabase({ dataDirectory: directory });
     await sql`create table kept (id int)`.execute(first.kysely);
     await sql`insert into kept values (7)`.execute(first.kysely);

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { DatabaseError } from '../errors.ts';
@@ -55,6 +55,8 @@ export class EmbeddedEngine {
       // Files that initdb made were never synced: do it once from here.
       syncTree(directory);
     }
+    // Also when a copy of the directory came back with other rights.
+    if (directory !== undefined) chmodSync(directory, 0o700);
     return EmbeddedEngine.startWorker(directory);
   }
 
