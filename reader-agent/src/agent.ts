@@ -25,6 +25,7 @@ import { Logins } from './login/logins.ts';
 import { PinBuffer } from './login/pin.ts';
 import { Sessions } from './login/sessions.ts';
 import { LoginSteps } from './login/steps.ts';
+import { VisitEnds } from './login/visit-ends.ts';
 import { BoxRequests } from './platform/box-requests.ts';
 import { PlatformClient } from './platform/http.ts';
 import { Stream } from './platform/stream.ts';
@@ -93,6 +94,7 @@ async function runAgent(
   reader.on('changed', (status) => server.announce('reader.changed', status));
   const steps = new LoginSteps({ reader, key, registrations, household, requests, tokens, clock });
   const sessions = new Sessions({ reader, steps, household, clock });
+  const visitEnds = new VisitEnds(requests);
   const logins = new Logins({ reader, registrations, household, steps, pin: new PinBuffer(), trace });
   const desk = new DeskLogins(logins, (): string => `http://localhost:${server.port}`);
   const cache = new PublicCache(join(folder, 'public'));
@@ -144,9 +146,11 @@ async function runAgent(
     const { login, service, tier, phase, code } = progress;
     log.info('login.changed', { login, service, tier, phase, ...(code !== undefined && { code }) });
   });
-  sessions.on('changed', (session, reason) =>
-    server.announce('session.changed', { session, ...(reason === undefined ? {} : { reason }) }),
-  );
+  sessions.on('changed', (session, reason) => {
+    server.announce('session.changed', { session, ...(reason === undefined ? {} : { reason }) });
+    if (session !== null) visitEnds.begun();
+    else if (reason !== undefined) void visitEnds.tell(reason);
+  });
   alerts.on('changed', showOrders);
   alerts.on('outgoing', (items) => {
     for (const message of messagesFor(items)) stream.send(message);
@@ -158,6 +162,7 @@ async function runAgent(
     for (const message of messagesFor(alerts.pending())) stream.send(message);
     alerts.clockCorrected();
     void readNames();
+    void visitEnds.retry();
   });
   stream.on('offline', () => {
     server.announce('platform.changed', { platform: 'offline' });
@@ -187,7 +192,8 @@ async function runAgent(
   }
   trace.start();
   alerts.start();
-  await reader.start();
+  // Before the reader, which may take its time: orders wait for nothing.
   if (registrations.current !== undefined) stream.start();
+  await reader.start();
   return { port: server.port, stop };
 }

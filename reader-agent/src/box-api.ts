@@ -81,6 +81,7 @@ function deskApi(
   const login = loginApi(logins);
   return {
     'desk.login': async ({ service, tier }) => ({ login: desk.start(personService(service), tier) }),
+    'desk.enrol': async ({ application }) => ({ login: desk.enrol(application) }),
     'desk.steps': ({ login: id, after }) => desk.steps(id, after),
     'desk.type': login['pin.type'],
     'desk.erase': login['pin.erase'],

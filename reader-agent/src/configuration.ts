@@ -30,7 +30,7 @@ export class ConfigurationError extends Error {}
 export const helpText = `Chanoma reader agent: the on-box daemon between IC reader, platform and television.
 
   ${program} --data DIR --platform URL [options]    start it
-  ${program} COMMAND [options]                      readers, probe, login, doctor, register, pair
+  ${program} COMMAND [options]                      readers, probe, login, enrol, doctor, register, pair
                                                   for staff and engineers (COMMAND --help)
 
 Option                  Environment               Meaning

@@ -33,6 +33,17 @@ describe('home', () => {
     expect(words().join()).not.toContain('はな');
   });
 
+  test('tells the signed-in person, and nobody else, what to do about the card', async () => {
+    const { box, words, settle } = await television();
+    const notices = ['signature-certificate.revoked' as const];
+    box.dispatch({ type: 'session.changed', params: { session: { ...session, notices } } });
+    await settle();
+    expect(words().join()).toContain('お名前か 住所が かわっています。');
+    box.dispatch({ type: 'session.changed', params: { session: null, reason: 'card-removed' } });
+    await settle();
+    expect(words().join()).not.toContain('住所');
+  });
+
   test('says what to do next when a card is laid before anything was chosen, and whose it is stays unknown', async () => {
     const { box, words, settle } = await television();
     box.dispatch({ type: 'reader.changed', params: { state: 'ready', card: true } });
@@ -153,6 +164,25 @@ describe('login', () => {
     box.dispatch({ type: 'reader.changed', params: { state: 'ready', card: false } });
     await settle();
     expect(words().join()).toContain('おいてください。');
+  });
+
+  test('says why when the agent comes back and does not take this page any more', async () => {
+    const { press, box, settle, words } = await television();
+    press('Right', 'Enter');
+    await settle();
+    box.dispatch({ type: 'lost' });
+    expect(words()).toContain('いま つながりません。');
+    box.dispatch({ type: 'turned-away', code: 'page.too-old' });
+    expect(words()).toContain('画面が すこし 古いようです。');
+    expect(words()).toContain('でんげんを いれなおしてください。');
+  });
+
+  test('戻る before the agent has answered ends the login as soon as it has', async () => {
+    const { press, calls, settle, app } = await television();
+    press('Right', 'Enter', 'Back');
+    await settle();
+    expect(app.page?.title).toBe('茶の間');
+    expect(calls).toContainEqual({ method: 'login.cancel', params: { login: loginId } });
   });
 
   test('やめる ends the login at the agent', async () => {

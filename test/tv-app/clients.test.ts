@@ -53,6 +53,19 @@ function line() {
 }
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
+test('knows why the agent does not take this page, until it does', async () => {
+  const { socket, sockets, clock, box } = line();
+  const data = { code: 'page.too-old' };
+  socket.receive({ jsonrpc: '2.0', id: socket.sent[0]!.id, error: { code: -32000, message: 'no', data } });
+  await turn();
+  expect(box.current).toMatchObject({ connection: 'lost', turnedAway: 'page.too-old' });
+  clock.pass(250);
+  sockets[1]!.open();
+  sockets[1]!.receive({ jsonrpc: '2.0', id: sockets[1]!.sent[0]!.id, result: quietBox });
+  await turn();
+  expect(box.current).toMatchObject({ connection: 'open', turnedAway: null });
+});
+
 test('says hello first and takes the box state over', async () => {
   const { socket, box } = line();
   expect(socket.sent[0]).toMatchObject({ method: 'hello', params: { apiLevel, secret } });
@@ -88,7 +101,15 @@ test('a broken line ends every request and the session, and comes back by itself
   const { sockets, socket, agent, box, clock } = line();
   box.dispatch({
     type: 'session.changed',
-    params: { session: { callName: 'はな', tier: 't1', services: [], since: '2026-11-20T18:30:00+09:00' } },
+    params: {
+      session: {
+        callName: 'はな',
+        tier: 't1',
+        services: [],
+        since: '2026-11-20T18:30:00+09:00',
+        notices: [],
+      },
+    },
   });
   const answer = agent.call('login.start', { service: 'health' });
   socket.close();

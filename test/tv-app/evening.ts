@@ -21,4 +21,5 @@ export const session = {
   tier: 't1' as const,
   services: ['health' as const, 'booking' as const],
   since: '2026-11-20T18:31:00+09:00',
+  notices: [],
 };

@@ -112,6 +112,7 @@ export async function startFakeAgent(
         tier: 't1',
         services: ['health', 'booking', 'notices'],
         since: new Date().toISOString(),
+        notices: [],
       };
       agent.notify('session.changed', { session: state.session });
     },

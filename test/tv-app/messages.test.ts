@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { enrolmentCodes, refusalCodes } from '../../mock-platform/src/protocol/refusals.ts';
 import { failures } from '../../reader-agent/src/protocol/failures.ts';
+import { sentences } from '../../reader-agent/src/protocol/sentences.ts';
 import { failureMessage } from '../../tv-app/src/messages/failures.ts';
 
 const folder = new URL('../../tv-app/src/messages/', import.meta.url);
@@ -49,6 +50,17 @@ test('every code of agent and platform has a sentence and a next step of its own
   }
   const different = new Set(Object.keys(failures).map((code) => failureMessage(code).sentence));
   expect(different.size).toBeGreaterThan(15);
+});
+
+/** The television says what to do there, or such a code never comes to it. */
+const saidOtherwise = /^(order\.unknown|platform\.unreachable|box\.directory-locked|registration\..+)$/;
+
+test('a code is told in the words of the agent’s reference', () => {
+  const bare = (text: string) => text.replace(/\s/g, '');
+  for (const [code, { plain }] of Object.entries(sentences)) {
+    const { sentence, next } = failureMessage(code);
+    if (!saidOtherwise.test(code)) expect(bare(sentence + next), code).toBe(bare(plain));
+  }
 });
 
 test('no sentence shows a code', async () => {

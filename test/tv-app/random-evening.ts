@@ -117,6 +117,7 @@ export class RandomEvening {
       tier: 't1' as const,
       services: [...services],
       since: clock.now().toISOString(),
+      notices: [],
     };
     box.dispatch({ type: 'session.changed', params: { session } });
     if (active)

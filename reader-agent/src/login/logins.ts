@@ -34,12 +34,17 @@ export interface LoginParts {
   trace: Trace;
 }
 
+/** So long a login looks for a card that can be read, however often one comes and goes, milliseconds. */
+const searchLimitMs = 5 * 60_000;
+
 interface Running {
   id: string;
   errand: Errand;
   state: LoginState;
   tap: Tap;
   timer: NodeJS.Timeout | undefined;
+  /** Since when no card has been read through, milliseconds since 1970. */
+  searchingSince: number | undefined;
   /** Ends the card work of the present attempt. */
   work: AbortController | undefined;
   statement: string;
@@ -159,6 +164,7 @@ export class Logins extends EventEmitter<{
       state: begin(this.parts.reader.status.card, errand.plan),
       tap: this.parts.steps.tap(),
       timer: undefined,
+      searchingSince: undefined,
       work: undefined,
       statement: '',
       entry: Promise.resolve(),
@@ -181,11 +187,21 @@ export class Logins extends EventEmitter<{
     this.entered(running, before);
   }
 
+  /** A card that another program takes again and again must not make the wait for it endless. */
+  private limitNow(running: Running): number | undefined {
+    const { phase } = running.state;
+    if (phase !== 'waiting-for-card' && phase !== 'reading') running.searchingSince = undefined;
+    else running.searchingSince ??= Date.now();
+    const limit = limitOf(running.state);
+    if (limit === undefined || phase !== 'waiting-for-card') return limit;
+    return Math.max(0, Math.min(limit, (running.searchingSince ?? 0) + searchLimitMs - Date.now()));
+  }
+
   private entered(running: Running, before: LoginState | undefined): void {
     const { state, trail } = running;
     const command = commandOf(before, state);
     clearTimeout(running.timer);
-    const limit = limitOf(state);
+    const limit = this.limitNow(running);
     running.timer =
       limit === undefined ? undefined : setTimeout(() => this.step(running, { type: 'time-up' }), limit);
     // Only a PIN that is being given to the card leaves the buffer otherwise.

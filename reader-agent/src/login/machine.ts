@@ -219,11 +219,15 @@ function afterFault(state: LoginState, code: string, callName: string | undefine
   return mendedByCard(code) ? waiting(state, code) : { ...end(state, 'refused', code), ...named(callName) };
 }
 
-/** Typed keys wait for the card they were typed for, but not while another kind of card lies there. */
+/**
+ * Typed keys wait for the card they were typed for, but not while another kind of card lies there. A statement that has
+ * gone to the platform is good for one login: what it said has to be proved again.
+ */
 function waiting(state: LoginState, code: string): LoginState {
   const { callName: _, ...rest } = state;
   const typed = code === 'card.removed' || code === 'card.unreadable' ? state.typed : 0;
-  return { ...rest, phase: 'waiting-for-card', typed, code };
+  const pins = state.phase === 'checking' ? state.plan.pins : state.pins;
+  return { ...rest, phase: 'waiting-for-card', pins, typed, code };
 }
 
 function end(state: LoginState, phase: 'done' | 'refused' | 'cancelled', code?: string): LoginState {

@@ -9,8 +9,10 @@ import type { Admission, LoginPurpose, LoginSteps } from './steps.ts';
 
 /** A session is renewed so long before its tokens expire, milliseconds. */
 const renewAheadMs = 90_000;
-/** Wait before the next try when the platform could not be reached. */
+/** Wait before the next try after one of the failures that pass. */
 const retryMs = 15_000;
+/** Failures of a renewal that may pass by themselves while the tokens are still good: the visit goes on. */
+const passing = ['platform.unreachable', 'card.unreadable'];
 /** So long after the PIN a session keeps what only a PIN opens (D4), milliseconds. */
 const pinLimitMs = 30 * 60_000;
 /** So long before that limit the session goes on without PIN, milliseconds. */
@@ -67,6 +69,7 @@ export class Sessions extends EventEmitter<{ changed: [Session | null, EndReason
       tier: admission.tier,
       services: [...admission.services],
       since,
+      notices: [...admission.notices],
     };
   }
 
@@ -147,7 +150,7 @@ export class Sessions extends EventEmitter<{ changed: [Session | null, EndReason
     } catch (error) {
       if (this.open !== open) return;
       const alive = this.tokenFor(open.purpose.service) !== undefined;
-      if (codeOf(error, '') === 'platform.unreachable' && alive) this.plan(open, retryMs);
+      if (passing.includes(codeOf(error, '')) && alive) this.plan(open, retryMs);
       else this.end('expired');
     }
   }

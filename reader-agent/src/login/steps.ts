@@ -1,5 +1,9 @@
 import type { ServiceName, Tier } from '../../../mock-platform/src/protocol/basics.ts';
-import { type CardTier, LoginVerdict } from '../../../mock-platform/src/protocol/identity.ts';
+import {
+  type CardTier,
+  type LoginNotice,
+  LoginVerdict,
+} from '../../../mock-platform/src/protocol/identity.ts';
 import type { BoxKey } from '../box/box-key.ts';
 import type { Household } from '../box/household.ts';
 import type { Registrations } from '../box/registrations.ts';
@@ -44,6 +48,8 @@ export interface Admission {
   challenge: string;
   /** Until when this login may be renewed at its tier, by the box's corrected clock; absent without PIN. */
   pinUntil?: number;
+  /** What the person should know about the card. */
+  notices: LoginNotice[];
 }
 
 const withAuthenticationPin: LoginPlan = { tier: 't2', pins: ['authentication'] };
@@ -138,8 +144,8 @@ export class LoginSteps {
       }),
     );
     const services = verdict.services.filter((one) => !failed.has(one));
-    const { resident, tier, pinUntil } = verdict;
+    const { resident, tier, pinUntil, notices = [] } = verdict;
     const until = pinUntil === undefined ? {} : { pinUntil: Date.parse(pinUntil) };
-    return { resident, tier, services, tokens: granted, challenge, ...until };
+    return { resident, tier, services, tokens: granted, challenge, notices, ...until };
   }
 }

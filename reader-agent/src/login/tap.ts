@@ -33,6 +33,8 @@ export class Tap {
   private connection: CardConnection | undefined;
   private card: CardRead | undefined;
   private verifySent = false;
+  /** Settles when nothing is being opened any more. */
+  private connecting: Promise<void> = Promise.resolve();
   private giveBack: (() => void) | undefined;
 
   constructor(
@@ -66,7 +68,8 @@ export class Tap {
         return this.connectAndRead(signal);
       });
     } catch (error) {
-      await this.close();
+      // After an abort it is closed already, and may be open again for the next attempt.
+      if (!signal.aborted) await this.close();
       throw error;
     }
     const { known } = this;
@@ -100,6 +103,7 @@ export class Tap {
     this.card = undefined;
     this.giveBack = undefined;
     await connection?.close();
+    await this.connecting;
     giveBack?.();
   }
 
@@ -109,9 +113,20 @@ export class Tap {
   }
 
   private async connectAndRead(signal: AbortSignal): Promise<CardRead> {
-    await this.connection?.close();
+    const { connection } = this;
     this.connection = undefined;
     this.verifySent = false;
+    await connection?.close();
+    const connecting = this.connect(signal);
+    this.connecting = connecting.then(
+      () => {},
+      () => {},
+    );
+    return readCard(await connecting, signal);
+  }
+
+  private async connect(signal: AbortSignal): Promise<CardConnection> {
+    if (signal.aborted) throw new AgentFailure('login.cancelled');
     const opened = await this.reader.connect();
     if (signal.aborted) {
       await opened.close();
@@ -124,7 +139,7 @@ export class Tap {
       },
       close: () => opened.close(),
     };
-    return readCard(this.connection, signal);
+    return this.connection;
   }
 
   private mayRepeat(error: unknown, signal: AbortSignal): boolean {

@@ -112,7 +112,7 @@ export const agentSentences: Record<FailureCode | 'request.pairing', Sentence> =
     en: 'Some of the PIN is still missing. Please go on typing.',
   },
   'pin.full': {
-    ja: 'これ以上入りません。決定か消すを押してください。',
+    ja: 'これ以上入りません。「決定」か「消す」を押してください。',
     plain: 'もう いっぱいです。 「けす」か 「けってい」です。',
     en: 'The PIN is complete. Please press OK or erase.',
   },
@@ -129,9 +129,9 @@ export const agentSentences: Record<FailureCode | 'request.pairing', Sentence> =
     next.callCable,
   ),
   'login.timeout': say(
-    'カードを待っていました。',
-    'カードを まっていました。',
-    'We have been waiting for the card.',
+    '時間が過ぎました。',
+    'じかんが すぎました。',
+    'The time has run out.',
     next.startAgain,
   ),
   'login.cancelled': {

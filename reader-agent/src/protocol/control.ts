@@ -48,6 +48,8 @@ export const controlMethods = {
   },
   /** Starts a login for the command line, as the page's method of this name does. */
   'desk.login': methods['login.start'],
+  /** Starts an enrolment for the command line, as the page's method of this name does. */
+  'desk.enrol': methods['enrolment.start'],
   /**
    * Steps of that login from number `after` on; waits up to ten seconds for the first. Whoever does not ask for half a
    * minute has gone: the login is cancelled.

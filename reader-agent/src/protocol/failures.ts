@@ -38,7 +38,7 @@ export const failures = {
     support: 'the signature certificate holds no birth date that can be read',
   },
   'login.not-agreed': { retry: false, support: 'the person has not agreed to open this service' },
-  'login.timeout': { retry: true, support: 'no card within the limit' },
+  'login.timeout': { retry: true, support: 'no card, or no PIN, within the limit' },
   'login.cancelled': { retry: true, support: 'ended by the viewer' },
   'login.busy': { retry: true, support: 'another login is under way' },
   'session.none': { retry: true, support: 'nobody is signed in' },

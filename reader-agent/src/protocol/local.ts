@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { Answer, Order } from '../../../mock-platform/src/protocol/alerts.ts';
 import { Instant, ServiceName, Subject, Tier, Uuid } from '../../../mock-platform/src/protocol/basics.ts';
-import { CardTier } from '../../../mock-platform/src/protocol/identity.ts';
+import { CardTier, LoginNotice } from '../../../mock-platform/src/protocol/identity.ts';
 
 /**
  * JSON-RPC 2.0 between the television application and the agent of its box, over the WebSocket `/agent`
@@ -35,6 +35,8 @@ export const Session = z.object({
   /** Services that the session opens. */
   services: z.array(ServiceName),
   since: Instant,
+  /** What the person should know about the card. */
+  notices: z.array(LoginNotice),
 });
 export type Session = z.infer<typeof Session>;
 

@@ -47,8 +47,8 @@ export const platformSentences: Record<RefusalCode | EnrolmentCode | Registratio
     next.callTown,
   ),
   'login.too-many': say(
-    '何度も続きました。',
-    'なんども ためしました。',
+    '少し間を空けます。',
+    'すこし あいだを あけます。',
     'There have been many tries.',
     next.later,
   ),
@@ -66,7 +66,7 @@ export const platformSentences: Record<RefusalCode | EnrolmentCode | Registratio
   'certificate.expired': {
     ja: 'カードの期限が切れました。役場で更新できます。',
     plain: 'カードの 期限が きれました。 役場で 新しく できます。',
-    en: 'The card has run out. The town office can renew it.',
+    en: 'The card has expired. The town office can renew it.',
   },
   'certificate.not-yet-valid': say(
     'カードはまだ使えません。',
@@ -138,7 +138,7 @@ export const platformSentences: Record<RefusalCode | EnrolmentCode | Registratio
     next.callCable,
   ),
   'registration.too-many-attempts': {
-    ja: '何度も続きました。十分後にお試しください。',
+    ja: '回数が多くなりました。10分後にお試しください。',
     plain: 'なんども ためしました。 10分 まってください。',
     en: 'There have been many tries. Please wait ten minutes.',
   },

@@ -11,6 +11,7 @@ import { type Command, commands } from '../../../reader-agent/src/cli/commands.t
 import { node } from '../../../reader-agent/src/cli/doctor/card-layers.ts';
 import { doctor } from '../../../reader-agent/src/cli/doctor/doctor.ts';
 import { helpTexts } from '../../../reader-agent/src/cli/help.ts';
+import { pair, register } from '../../../reader-agent/src/cli/install.ts';
 import { login } from '../../../reader-agent/src/cli/login.ts';
 import { readSettings } from '../../../reader-agent/src/cli/options.ts';
 import { PinPrompt } from '../../../reader-agent/src/cli/pin-prompt.ts';
@@ -20,6 +21,7 @@ import { Log } from '../../../reader-agent/src/log.ts';
 import { testCard, transitCard } from '../../mock-platform/card/fixture.ts';
 import { openRoom } from '../../mock-platform/card/room-server.ts';
 import { TestBox, until } from '../box.ts';
+import { registrationCode } from '../fake-platform.ts';
 
 const settings = (command: Command, ...args: string[]) => readSettings(command, args, {});
 
@@ -178,6 +180,32 @@ describe('with a running agent', () => {
     box.reader.take();
   });
 
+  it('register takes the code to the platform, and says in words why one is not good', async () => {
+    const bare = await TestBox.start({ registered: false });
+    const code = (text: string) =>
+      register(settings('register', '--control', bare.controlPath, '--code', text));
+    const wrong = await code('0000-0000');
+    expect(wrong).toMatchObject({
+      exit: 1,
+      json: { registered: false, box: null, code: 'registration.code' },
+    });
+    expect(wrong.text).toMatch(/^This registration code cannot be used\. .+ \(registration\.code\)\n$/);
+    const { box: number } = bare.platform;
+    const right = { exit: 0, json: { registered: true, box: number, code: null } };
+    expect(await code(registrationCode)).toMatchObject(right);
+    expect(await code(registrationCode)).toMatchObject({ exit: 1, json: { code: 'box.registered' } });
+    await bare.stop();
+  });
+
+  it('pair gives an address that pairs one browser', async () => {
+    const port = new URL(box.origin).port;
+    const { json } = await pair(settings('pair', '--control', box.controlPath, '--port', port));
+    const { url } = json as { url: string };
+    const once = await fetch(url, { redirect: 'manual' });
+    expect(once.status).toBe(303);
+    expect((await fetch(url, { redirect: 'manual' })).status).toBe(401);
+  });
+
   it('login says how to start an agent where none answers', async () => {
     const nobody = await login(settings('login', '--control', join(box.folder, 'nobody.sock')));
     expect(nobody.exit).toBe(3);
@@ -249,7 +277,13 @@ describe('the program', () => {
     expect(wrong.stderr).toContain('never given as an argument');
     const none = run('login', '--control', join(tmpdir(), 'nobody.sock'), '--json');
     expect(none.status).toBe(3);
-    expect(JSON.parse(none.stdout)).toMatchObject({ code: 'agent.none' });
+    expect(JSON.parse(none.stdout)).toEqual({
+      service: 'health',
+      tier: null,
+      verdict: 'refused',
+      code: 'agent.none',
+      phases: [],
+    });
   });
 
   it('logs one JSON object a line, and ends cleanly on SIGTERM', { timeout: 30_000 }, async () => {

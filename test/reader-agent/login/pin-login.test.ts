@@ -96,6 +96,25 @@ describe('a login with the authentication PIN', () => {
     expect(viewer.verifies).toEqual([]);
   });
 
+  it('asks for the PIN once more when the card goes while the platform checks: that statement is spent', async () => {
+    let allow = (): void => {};
+    box.platform.slowLogin = new Promise((resolve) => {
+      allow = resolve;
+    });
+    const login = await viewer.asked(card);
+    await viewer.enter(login, '1234');
+    await viewer.reached('checking');
+    box.reader.take();
+    await viewer.reached('waiting-for-card card.removed');
+    allow();
+    await until(() => box.platform.statements.length === 1);
+    box.reader.lay(card);
+    await viewer.reached('waiting-for-pin');
+    await viewer.enter(login, '1234');
+    await viewer.reached('done');
+    expect(viewer.verifies).toHaveLength(2);
+  });
+
   it('goes on with the keys typed when the same card comes back, and without them for another card', async () => {
     const login = await viewer.asked(card);
     await viewer.type(login, '12');

@@ -5,6 +5,7 @@ import { BoxClock } from '../../../reader-agent/src/clock.ts';
 import { AgentFailure } from '../../../reader-agent/src/failure.ts';
 import { Sessions } from '../../../reader-agent/src/login/sessions.ts';
 import type { Admission, LoginPurpose, LoginSteps } from '../../../reader-agent/src/login/steps.ts';
+import { CardFailure } from '../../../reader-agent/src/readers/failure.ts';
 import { testCard } from '../../mock-platform/card/fixture.ts';
 import { FakeReader } from '../fake-reader.ts';
 
@@ -23,7 +24,7 @@ function admission(tier: Tier, challenge: string): Admission {
   const tokens = new Map(
     services.map((service) => [service, { value: `${service} ${challenge}`, expiresAt }]),
   );
-  return { resident: 'subject-of-hana-0001', tier, services, tokens, challenge };
+  return { resident: 'subject-of-hana-0001', tier, services, tokens, challenge, notices: [] };
 }
 
 beforeEach(async () => {
@@ -99,5 +100,33 @@ describe('a session that began with a PIN', () => {
     };
     await vi.advanceTimersByTimeAsync(5 * minute);
     expect(sessions.tokenFor('health')).toBeUndefined();
+  });
+});
+
+describe('a renewal that fails', () => {
+  const fail = (code: 'card.unreadable' | 'card.other') => {
+    platform = () => {
+      throw new CardFailure(code);
+    };
+  };
+
+  it('is tried again while the tokens are good when the card could not be read; the visit ends with them', async () => {
+    sessions.admit(admission('t1', 'first'), { ...purpose, service: 'booking' });
+    const renew = platform;
+    fail('card.unreadable');
+    await vi.advanceTimersByTimeAsync(9 * minute);
+    platform = renew;
+    await vi.advanceTimersByTimeAsync(9 * minute);
+    expect(sessions.current?.tier).toBe('t1');
+    fail('card.unreadable');
+    await vi.advanceTimersByTimeAsync(11 * minute);
+    expect(sessions.current).toBeNull();
+  });
+
+  it('ends the visit at once when another kind of card answers', async () => {
+    sessions.admit(admission('t1', 'first'), { ...purpose, service: 'booking' });
+    fail('card.other');
+    await vi.advanceTimersByTimeAsync(9 * minute);
+    expect(sessions.current).toBeNull();
   });
 });

@@ -7,6 +7,7 @@ import { PlatformClient } from '../../../reader-agent/src/platform/http.ts';
 import { reconnectWait } from '../../../reader-agent/src/platform/stream.ts';
 import { TestBox, until } from '../box.ts';
 import { anOrder } from '../fake-platform.ts';
+import { FakeReader } from '../fake-reader.ts';
 
 describe('the clock of a box', () => {
   const hour = 3_600_000;
@@ -119,6 +120,25 @@ describe('the stream', () => {
     await until(() => box.platform.receipts.some(({ order }) => order === second.id));
     expect(box.platform.resumes.at(-1)).toBe(1);
     expect(box.platform.receipts.filter(({ order }) => order === first.id)).toHaveLength(1);
+  });
+
+  it('does not wait for a reader that takes its time to start', async () => {
+    await until(() => box.platform.connectedBoxes === 1);
+    await box.agent.stop();
+    await until(() => box.platform.connectedBoxes === 0);
+    box.reader = new FakeReader();
+    let wake = (): void => {};
+    box.reader.start = () =>
+      new Promise((resolve) => {
+        wake = resolve;
+      });
+    const starting = box.startAgent();
+    await until(() => box.platform.connectedBoxes === 1);
+    const order = anOrder();
+    await box.platform.issue(order);
+    await until(() => box.platform.receipts.some((receipt) => receipt.order === order.id));
+    wake();
+    await starting;
   });
 
   it('gets a fresh token when the platform does not take the old one', async () => {

@@ -117,16 +117,20 @@ tell(ready);
     await status().toEqual({ state: 'missing', code: 'reader.failed', card: false });
   });
 
-  it('tells the next child which readers were seen without a card', async () => {
+  it('tells the next child which readers were seen without a card, and that one was left open', async () => {
     const telling = `import { writeFileSync } from 'node:fs';
 writeFileSync(${JSON.stringify(join(folder, 'options'))}, process.argv[2]);
 tell({ type: 'readers', readers: [], emptied: ['Reader A'] });
-tell(ready);
-if (start === 1) setTimeout(() => process.exit(1), 100);`;
+process.on('message', ({ id }) => {
+  tell({ type: 'answer', id, response: '' });
+  setTimeout(() => process.exit(1), 100);
+});
+tell(ready);`;
     reader = new PcscReader(child(telling));
     await reader.start();
+    await reader.connect();
     const options = () => JSON.parse(readFileSync(join(folder, 'options'), 'utf8') || '{}');
-    await expect.poll(options, { timeout: 15_000 }).toEqual({ emptied: ['Reader A'] });
+    await expect.poll(options, { timeout: 15_000 }).toEqual({ emptied: ['Reader A'], powerOff: true });
   });
 
   it('is replaced when a command exceeds its limit, and the command fails', async () => {

@@ -95,6 +95,19 @@ describe('the only reader', () => {
     expect(low.did).toEqual(['open exclusively', 'power off']);
   });
 
+  it('takes the power from a card that the child before left open, before it tells of it', async () => {
+    slots = new Slots({ tell: (message) => told.push(message), powerOff: true });
+    const low = add('A 00 00');
+    low.lay();
+    expect(statuses()).toEqual([]);
+    await expect.poll(statuses).toEqual([ready(true)]);
+    expect(low.did).toEqual(['open exclusively', 'power off']);
+    low.take();
+    low.lay();
+    await slots.open();
+    expect(low.did).toHaveLength(3);
+  });
+
   it('is none before it is there, and when it was pulled', async () => {
     slots.settle();
     const low = add('A 00 00');

@@ -35,6 +35,7 @@ export async function atHanas(options: { post?: Post; bundle?: unknown } = {}): 
     tier: 't1' as const,
     services: ['health' as const, 'booking' as const],
     since: '2026-11-20T18:29:00+09:00',
+    notices: [],
   };
   tested.box.dispatch({ type: 'hello', state: { ...quietBox, session } });
   await tested.settle();

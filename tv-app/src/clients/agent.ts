@@ -102,7 +102,12 @@ export class AgentClient {
         this.#attempt = 0;
         this.box.dispatch({ type: 'hello', state });
       },
-      () => this.#socket?.close(),
+      (error: AgentError) => {
+        if (error.code !== 'platform.unreachable') {
+          this.box.dispatch({ type: 'turned-away', code: error.code });
+        }
+        this.#socket?.close();
+      },
     );
   }
 

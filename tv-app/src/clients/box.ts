@@ -10,6 +10,8 @@ import type {
 /** The box as the page knows it. `connection` is the page's own line to the agent. */
 export interface Box {
   connection: 'connecting' | 'open' | 'lost';
+  /** Code with which the agent does not take this page, until it does. */
+  turnedAway: string | null;
   townName: string;
   registered: boolean;
   reader: BoxState['reader'];
@@ -25,6 +27,7 @@ export interface Box {
 
 export const unknownBox: Box = {
   connection: 'connecting',
+  turnedAway: null,
   townName: '',
   registered: true,
   reader: { state: 'ready', card: false },
@@ -39,6 +42,7 @@ export const unknownBox: Box = {
 export type BoxEvent =
   | { type: 'hello'; state: BoxState }
   | { type: 'lost' }
+  | { type: 'turned-away'; code: string }
   | { type: 'order-answered'; order: ShownOrder }
   | { [N in NotificationName]: { type: N; params: Notification<N> } }[NotificationName];
 
@@ -47,8 +51,11 @@ export function reduce(box: Box, event: BoxEvent): Box {
   switch (event.type) {
     case 'hello': {
       const { townName, registered, reader, platform, session, login, orders } = event.state;
-      return { ...box, connection: 'open', townName, registered, reader, platform, session, login, orders };
+      const known = { townName, registered, reader, platform, session, login, orders };
+      return { ...box, connection: 'open', turnedAway: null, ...known };
     }
+    case 'turned-away':
+      return { ...box, turnedAway: event.code };
     case 'lost':
       // Whoever was signed in cannot be known any more, so nothing personal may stay (D15).
       return { ...box, connection: 'lost', session: null, login: null };

@@ -19,7 +19,7 @@ const later = 'すこし まってから ためしてください。';
 
 const unknown: FailureMessage = { sentence: 'うまく いきませんでした。', next: later };
 
-const messages: Record<FailureCode | RefusalCode | EnrolmentCode, FailureMessage> = {
+const messages: Record<FailureCode | RefusalCode | EnrolmentCode | 'request.pairing', FailureMessage> = {
   'reader.driver-missing': { sentence: 'カードの 台が つかえません。', next: askCable },
   'reader.service-missing': { sentence: 'カードの 台が 動いていません。', next: later },
   'reader.permission': { sentence: 'カードの 台が つかえません。', next: askCable },
@@ -45,7 +45,7 @@ const messages: Record<FailureCode | RefusalCode | EnrolmentCode, FailureMessage
   'card.birth-date-refused': { sentence: 'カードを かくにん できません。', next: askTown },
   'card.birth-date-unknown': { sentence: 'カードを かくにん できません。', next: askTown },
   'login.not-agreed': { sentence: 'まだ もうしこみが ありません。', next: askCable },
-  'login.timeout': { sentence: 'カードを まっていました。', next: 'もういちど はじめてください。' },
+  'login.timeout': { sentence: 'じかんが すぎました。', next: 'もういちど はじめてください。' },
   'login.cancelled': { sentence: 'やめました。', next: 'ホームへ もどります。' },
   'login.busy': { sentence: 'ほかの じゅんびを しています。', next: later },
   'session.none': { sentence: 'カードが ひつようです。', next: 'カードを おいてください。' },
@@ -67,6 +67,7 @@ const messages: Record<FailureCode | RefusalCode | EnrolmentCode, FailureMessage
   'request.hello': { sentence: 'うまく いきませんでした。', next: later },
   'page.too-old': { sentence: '画面が すこし 古いようです。', next: 'でんげんを いれなおしてください。' },
   'page.too-new': { sentence: 'テレビが すこし 古いようです。', next: askCable },
+  'request.pairing': { sentence: 'テレビに つながっていません。', next: 'でんげんを いれなおしてください。' },
   'request.rate': { sentence: 'すこし いそぎすぎました。', next: later },
   'login.other-household': {
     sentence: 'このテレビでは つかえません。',
@@ -74,7 +75,7 @@ const messages: Record<FailureCode | RefusalCode | EnrolmentCode, FailureMessage
   },
   'login.proof-missing': { sentence: 'カードを かくにん できません。', next: layAgain },
   'login.proof-wrong': { sentence: 'カードを かくにん できません。', next: askTown },
-  'login.tier-too-low': { sentence: '暗証番号が ひつようです。', next: askTown },
+  'login.tier-too-low': { sentence: '暗証番号が ひつようです。', next: 'もういちど はじめてください。' },
   'login.reenrol': { sentence: 'カードが あたらしく なりました。', next: askCable },
   'login.signature-revoked': { sentence: '署名の しょうめいが つかえません。', next: askTown },
   'login.signature-other': { sentence: '署名の しょうめいが ちがいます。', next: askTown },

@@ -1,6 +1,21 @@
+import type { LoginNotice } from '../../../mock-platform/src/protocol/identity.ts';
 import { japanTime } from '../text/dates.ts';
 
+/** What a person should know about the card, said once signed in. */
+const cardNotices: Record<LoginNotice, { headline: string; sentences: readonly string[] }> = {
+  'signature-certificate.revoked': {
+    headline: 'カードの 手つづきを おねがいします。',
+    sentences: ['お名前か 住所が かわっています。', 'ケーブルテレビの 窓口で とうろくを なおせます。'],
+  },
+  'certificate.renew-soon': {
+    headline: 'カードの 期限が ちかいです。',
+    sentences: ['3か月 いないに つかえなくなります。', '役場の 窓口で あたらしく できます。'],
+  },
+};
+
 export const home = {
+  cardNews: 'カードの おしらせ',
+  cardNotices,
   title: '茶の間',
   news: 'きょうの おしらせ',
   noNews: 'おしらせは ありません。',
@@ -26,5 +41,6 @@ export function greeting(now: Date): string {
   return 'こんばんは。';
 }
 
-/** 「はなさん、こんばんは。」 */
-export const greetingFor = (callName: string, now: Date): string => `${callName}さん、${greeting(now)}`;
+/** 「はなさん、こんばんは。」; without name for somebody whom the town has not named yet. */
+export const greetingFor = (callName: string, now: Date): string =>
+  `${callName === '' ? '' : `${callName}さん、`}${greeting(now)}`;

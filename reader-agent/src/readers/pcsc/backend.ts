@@ -56,6 +56,8 @@ export class PcscReader extends StatusHolder implements ReaderBackend {
   private seen: readonly ReaderInfo[] = [];
   /** Readers that were seen without a card, as every next child has to know. */
   private emptied: readonly string[] = [];
+  /** A card was opened, and has not lost its power since. */
+  private powered = false;
   private quiet: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: PcscReaderOptions = {}) {
@@ -90,6 +92,7 @@ export class PcscReader extends StatusHolder implements ReaderBackend {
 
   async connect(): Promise<CardConnection> {
     this.expectCard();
+    this.powered = true;
     await this.request((id) => ({ type: 'connect', id }));
     return this.connection(this.insertion);
   }
@@ -107,7 +110,12 @@ export class PcscReader extends StatusHolder implements ReaderBackend {
         if (!open) return;
         open = false;
         if (insertion !== this.insertion || this.child === undefined) return;
-        await this.request((id) => ({ type: 'disconnect', id })).catch(() => undefined);
+        await this.request((id) => ({ type: 'disconnect', id })).then(
+          () => {
+            this.powered = false;
+          },
+          () => undefined,
+        );
       },
     };
   }
@@ -134,7 +142,8 @@ export class PcscReader extends StatusHolder implements ReaderBackend {
   private startChild(): Promise<void> {
     return new Promise((resolve) => {
       const { readerName, everyCard, environment, program } = this.options;
-      const childOptions: ChildOptions = { readerName, everyCard, emptied: this.emptied };
+      const { emptied, powered: powerOff } = this;
+      const childOptions: ChildOptions = { readerName, everyCard, emptied, powerOff };
       // Built into JavaScript, the child lies beside whatever this file has become part of.
       const file = fileURLToPath(
         program ?? new URL(fromSource ? './child.ts' : './child.js', import.meta.url),

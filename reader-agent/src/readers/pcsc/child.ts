@@ -30,7 +30,8 @@ function missing(code: Missing): ReaderStatus {
 
 async function main(): Promise<void> {
   process.on('message', (message) => void receive(message as ToChild));
-  process.on('disconnect', () => process.exit(0));
+  // The agent is gone without a word.
+  process.on('disconnect', () => void stop());
   const nfcPcsc = await import('nfc-pcsc').catch(() => undefined);
   if (nfcPcsc === undefined) return end('reader.driver-missing');
   // Without pcscd the constructor spins forever, so the socket is asked first.
@@ -128,6 +129,9 @@ async function transmit(apdu: Buffer): Promise<Buffer> {
       await new Promise((resolve) => setTimeout(resolve, presencePoll));
     }
     throw error;
+  } finally {
+    // It may have been a PIN.
+    apdu.fill(0);
   }
 }
 

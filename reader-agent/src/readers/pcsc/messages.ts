@@ -27,4 +27,6 @@ export interface ChildOptions {
   everyCard?: boolean | undefined;
   /** Readers that earlier children saw without a card. */
   emptied?: readonly string[] | undefined;
+  /** The child before ended with a card open: it lies there with power, and perhaps with a verified PIN. */
+  powerOff?: boolean | undefined;
 }

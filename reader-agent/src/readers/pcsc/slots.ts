@@ -8,6 +8,7 @@ export interface SlotsOptions {
   readerName?: string | undefined;
   everyCard?: boolean | undefined;
   emptied?: readonly string[] | undefined;
+  powerOff?: boolean | undefined;
   tell(message: FromChild): void;
 }
 
@@ -32,6 +33,8 @@ export class Slots {
   private lastUsed: Slot | undefined;
   private laid = 0;
   private listed = false;
+  /** Cards that are losing their power before anything is told of them. */
+  private poweringOff = 0;
 
   constructor(private readonly options: SlotsOptions) {
     this.emptied = new Set(options.emptied);
@@ -112,7 +115,9 @@ export class Slots {
   }
 
   private stateChanged(slot: Slot, state: number): void {
+    const first = !slot.known;
     const news = slot.take(state);
+    if (first && slot.present && this.options.powerOff === true) void this.powerOff(slot);
     if (!slot.present || news === 'exchanged') this.vouchFor(slot);
     if (news === 'laid' || news === 'exchanged') {
       this.laid += 1;
@@ -125,6 +130,18 @@ export class Slots {
     }
     if (news === undefined) this.report();
     else this.cardChanged(slot, 'card.removed');
+  }
+
+  /** Before anybody may open the card that the child before has left open. */
+  private async powerOff(slot: Slot): Promise<void> {
+    if (slot.passedOver !== undefined) return;
+    this.poweringOff += 1;
+    await slot
+      .open()
+      .then(() => slot.close())
+      .catch(() => undefined);
+    this.poweringOff -= 1;
+    this.report();
   }
 
   /** With several readers, only the one in use ends a connection when its card goes. */
@@ -146,7 +163,7 @@ export class Slots {
     const { tell } = this.options;
     const known =
       this.listed || ([...this.slots.values()].every((slot) => slot.known) && this.slots.size > 0);
-    if (!known) return;
+    if (!known || this.poweringOff > 0) return;
     tell({ type: 'readers', readers: this.readers, emptied: [...this.emptied] });
     tell({ type: 'status', status: this.status });
   }

@@ -93,13 +93,14 @@ export class PageFrame extends Lightning.Component {
         });
     } else if (session) {
       parts.Card = { ...icon('id-card', { ...line, size: 52, colour: colours.leaf }) };
-      parts.Name = textTemplate(withHonorific(session.callName), {
-        ...line,
-        size: 48,
-        bold: true,
-        colour: colours.text,
-        lineHeight: 48,
-      });
+      if (session.callName !== '')
+        parts.Name = textTemplate(withHonorific(session.callName), {
+          ...line,
+          size: 48,
+          bold: true,
+          colour: colours.text,
+          lineHeight: 48,
+        });
       parts.Bar = { ...line, rect: true, w: 2, h: 44, color: colours.edge };
     }
     const gaps: Record<string, number> = { Day: 40, Card: 18, Name: 42, Bar: 40 };

@@ -122,6 +122,9 @@ export class HomePage extends Page {
       bodySize: theme.size('body'),
       press: () => this.tv.pages.open(NoticesPage),
     };
+    const [aboutCard] = this.tv.box.current.session?.notices ?? [];
+    if (aboutCard)
+      return place(PaperCard, { ...card, overline: home.cardNews, ...home.cardNotices[aboutCard] });
     if (state.kind === 'failed') {
       return place(PaperCard, { ...card, headline: home.offline, sentences: [home.offlineMore] });
     }

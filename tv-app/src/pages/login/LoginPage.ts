@@ -181,7 +181,9 @@ export class LoginPage extends Page<LoginParams> {
       this.tv.agent.call('login.start', { service: this.params.service }).then(
         ({ login }) => {
           this.login = login;
-          this.#changed();
+          // Whoever has left meanwhile must not find a login that still waits for a card.
+          if (this.attached) this.#changed();
+          else this.#cancel();
         },
         (error: unknown) => {
           this.fault = error instanceof AgentError ? error.code : 'platform.failed';
@@ -194,8 +196,8 @@ export class LoginPage extends Page<LoginParams> {
 
   #changed(): void {
     if (!this.attached) return;
-    const { session, connection } = this.tv.box.current;
-    if (connection === 'lost' && !this.fault) this.fault = 'platform.unreachable';
+    const { session, connection, turnedAway } = this.tv.box.current;
+    if (connection === 'lost') this.fault = turnedAway ?? this.fault ?? 'platform.unreachable';
     if (this.params.under) this.#follow(connection === 'open');
     if (this.stopGreeting && !session && !this.params.under) {
       // The visit ended while the greeting stood: the wanted page must not open, the card is asked for once more.

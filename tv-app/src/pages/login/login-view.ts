@@ -51,7 +51,7 @@ export function loginView(
     if (progress?.service === 'identity') {
       return { ...ended, sentence: enrolment.done, rule: enrolment.doneMore };
     }
-    const sentence = progress?.callName ? greetingFor(progress.callName, now) : words.checking;
+    const sentence = greetingFor(progress?.callName ?? '', now);
     return { ...ended, sentence, rule: words.doneMore };
   }
   if (phase === 'waiting-for-consent') {
