@@ -16,7 +16,7 @@ export default defineConfig({
         test: {
           ...common,
           name: 'parts',
-          include: ['test/{mock-platform,reader-agent,tv-app,house}/**/*.test.ts'],
+          include: ['test/{mock-platform,reader-agent,tv-app,house,bench}/**/*.test.ts'],
           exclude: thorough ? [] : ['**/*.thorough.test.ts'],
           sequence: { groupOrder: 1 },
         },
@@ -29,6 +29,7 @@ export default defineConfig({
           include: ['test/{end-to-end,interop,faults}/**/*.test.ts'],
           exclude: thorough ? [] : ['**/*.thorough.test.ts'],
           fileParallelism: false,
+          globalSetup: 'test/end-to-end/keep-world.ts',
           testTimeout: 90_000,
           hookTimeout: 180_000,
           sequence: { groupOrder: 2 },

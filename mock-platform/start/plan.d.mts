@@ -7,6 +7,12 @@ export interface PlannedProcess {
 export function addressOf(port: number): string;
 export function portsOf(port: number): number[];
 export function planProcesses(
-  options: { port: number; data: string; reader: 'simulated' | 'pcsc'; vpcd?: string | undefined },
+  options: {
+    port: number;
+    data: string;
+    reader: 'simulated' | 'pcsc';
+    profile?: 'trial' | 'statute' | undefined;
+    vpcd?: string | undefined;
+  },
   sockets: string,
 ): { card: PlannedProcess; agents: PlannedProcess[]; platform: PlannedProcess };

@@ -12,15 +12,27 @@ export const addressOf = (port) => `http://localhost:${port}`;
 /** Ports a start needs: the platform and one agent for each household. */
 export const portsOf = (port) => [port, ...households.map((_, index) => port + 1 + index)];
 
+/** Paths of unix sockets have about a hundred bytes. */
+const longestSocketPath = 103;
+
+/**
+ * Where a household's agent takes its owner's commands: in its data directory, where the agent's command line looks, or
+ * beside the other sockets when that path is too long for one.
+ */
+function controlOf(household, data, sockets) {
+  const beside = join(data, 'boxes', household.id, 'control.sock');
+  return Buffer.byteLength(beside) <= longestSocketPath ? beside : join(sockets, household.id);
+}
+
 /** Where Debian's vpcd listens as it comes from its package. */
 const packagedVpcd = '127.0.0.1:35963';
 
 /**
  * Every process of the demo and how each is started: the simulated card, one agent for each household and the
- * platform. They find each other by the sockets in one owner-only folder and may start in any order.
+ * platform. They find each other by sockets in owner-only folders and may start in any order.
  * With `pcsc` the first household's cards are laid on the virtual reader that listens at `vpcd` (HOST:PORT).
  */
-export function planProcesses({ port, data, reader, vpcd = packagedVpcd }, sockets) {
+export function planProcesses({ port, data, reader, profile = 'trial', vpcd = packagedVpcd }, sockets) {
   const cards = join(sockets, 'cards');
   const trace = join(sockets, 'trace');
   const livingRoom = ['localhost', '127.0.0.1', '[::1]'].flatMap((host) => [
@@ -49,7 +61,14 @@ export function planProcesses({ port, data, reader, vpcd = packagedVpcd }, socke
         ...['--reader', backend, '--card-socket', cards],
         // A reader behind pcscd has a name of its own.
         ...(backend === 'pcsc' ? [] : ['--reader-name', household.reader]),
-        ...['--control', join(sockets, household.id), '--trace', trace, '--trace-household', household.id],
+        ...[
+          '--control',
+          controlOf(household, data, sockets),
+          '--trace',
+          trace,
+          '--trace-household',
+          household.id,
+        ],
         ...livingRoom,
       ],
     };
@@ -69,10 +88,12 @@ export function planProcesses({ port, data, reader, vpcd = packagedVpcd }, socke
         trace,
         '--reader',
         reader,
+        '--profile',
+        profile,
       ],
       ...households.flatMap((household, index) => [
         '--box',
-        `${household.id}=${port + 1 + index},${household.reader},${join(sockets, household.id)}`,
+        `${household.id}=${port + 1 + index},${household.reader},${controlOf(household, data, sockets)}`,
       ]),
     ],
   };

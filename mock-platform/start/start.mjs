@@ -21,11 +21,18 @@ const help = `Chanoma: the living room with its television, the box's agents and
   --data DIR               where database, keys and simulated cards are kept (.chanoma)
   --reset                  forget everything in that folder and make the world anew
   --reader simulated|pcsc  pcsc: the first household's reader is a real one (or a virtual one) behind pcscd
+  --profile trial|statute  which logins ask for the PIN (trial): trial, nobody at home; statute, health and messages
   --no-install             never install packages
   --help                   this page
 
 DATABASE_URL takes a PostgreSQL server instead of the embedded database. CHANOMA_LOG=1 shows what the parts print.
 Ctrl-C stops everything.`;
+
+/** What a profile means, in one line. */
+const profiles = {
+  trial: 'trial: health, booking and messages open without a PIN, at home',
+  statute: 'statute: health and messages ask for the PIN, booking opens without',
+};
 
 async function prepare(options) {
   if (!isInstalled()) {
@@ -59,6 +66,7 @@ async function main() {
     data: { value: 'DIR', default: join(root, '.chanoma'), parse: (text) => resolve(text) },
     reset: { default: false },
     reader: { value: 'simulated|pcsc', default: 'simulated', parse: oneOf('simulated', 'pcsc') },
+    profile: { value: 'trial|statute', default: 'trial', parse: oneOf('trial', 'statute') },
     'no-install': { default: false },
     help: { default: false },
   });
@@ -100,7 +108,7 @@ async function main() {
   Town pages    ${address}/console/towns/990019  (ひより町)
                 ${address}/console/towns/990027  (みはらし町)
   Televisions   ${address.replace(/\d+$/, String(options.port + 1))}/ and …:${options.port + 2}/ (opened from the living room)
-  Login policy  trial: health, booking and messages open without a PIN, at home (architecture decision D1)${advice}
+  Login policy  ${profiles[options.profile]} (architecture decision D1)${advice}
 
   Ctrl-C stops everything.`);
   } catch (error) {

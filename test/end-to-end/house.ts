@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { addressOf, type PlannedProcess, planProcesses, portsOf } from '../../mock-platform/start/plan.mjs';
+import { layWorld } from './world.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -32,6 +33,8 @@ export interface HouseOptions {
   reader?: 'simulated' | 'pcsc';
   /** Where the virtual reader listens, HOST:PORT (`pcsc`). */
   vpcd?: string;
+  /** Which logins ask for the PIN; `trial` when absent. */
+  profile?: 'trial' | 'statute';
   /** Environment of all processes; the test's own when absent. */
   environment?: NodeJS.ProcessEnv;
 }
@@ -54,11 +57,14 @@ export async function freePorts(): Promise<number> {
 }
 
 export async function openHouse(options: HouseOptions = {}): Promise<House> {
-  const { reader = 'simulated', vpcd, environment = process.env } = options;
+  const { reader = 'simulated', vpcd, profile, environment = process.env } = options;
   const port = await freePorts();
   const dataDirectory = mkdtempSync(join(tmpdir(), 'chanoma-data-'));
   const sockets = mkdtempSync(join(tmpdir(), 'chanoma-'));
-  const { card, agents, platform } = planProcesses({ port, data: dataDirectory, reader, vpcd }, sockets);
+  const { card, agents, platform } = planProcesses(
+    { port, data: dataDirectory, reader, vpcd, profile },
+    sockets,
+  );
   const plans: Record<string, PlannedProcess> = { card, platform, hana: agents[0]!, kenji: agents[1]! };
   const running = new Map<string, ChildProcess>();
   const log: string[] = [];
@@ -97,6 +103,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   };
 
   try {
+    await layWorld(dataDirectory, port);
     await Promise.all(Object.keys(plans).map(start));
   } catch (error) {
     await close();

@@ -2,6 +2,10 @@ import type { BrowserContext, Frame, Page } from 'playwright-core';
 import type { House } from './house.ts';
 
 const limit = 20_000;
+/** 決定 rests for half a second after something was sent. */
+const afterEnter = 520;
+/** The same digit again within 150 ms comes from a trembling hand. */
+const sameKey = 170;
 
 /** The living-room page as a visitor uses it: cards by hand, everything else by the keys of the remote control. */
 export class LivingRoom {
@@ -29,11 +33,49 @@ export class LivingRoom {
   }
 
   async press(...keys: string[]): Promise<void> {
+    // A page behind another one hardly draws.
+    await this.page.bringToFront();
     for (const key of keys) {
+      const rest = (key === 'Enter' ? afterEnter : sameKey) - (Date.now() - (this.#pressed.get(key) ?? 0));
+      if (/^(Enter|\d)$/.test(key) && rest > 0) await this.page.waitForTimeout(rest);
       await this.page.keyboard.press(key);
-      // A person does not press faster; the commit buttons refuse what comes within 150 ms.
-      await this.page.waitForTimeout(170);
+      this.#pressed.set(key, Date.now());
+      await this.page.waitForTimeout(30);
     }
+    await this.#told();
+  }
+  readonly #pressed = new Map<string, number>();
+
+  /** Presses 決定 on keys of the pad, `way` leading from each to the next: typing does not rest as sending does. */
+  async pressPadKeys(...way: string[]): Promise<void> {
+    await this.press('Enter');
+    for (const step of way) {
+      await this.press(...step.split(' '));
+      await this.page.waitForTimeout(60);
+      this.#pressed.delete('Enter');
+      await this.press('Enter');
+    }
+  }
+
+  /** Types a PIN with the number keys and sends it. 決定 does nothing in the moment after a key. */
+  async typePin(digits: string): Promise<void> {
+    await this.press(...digits);
+    await this.page.waitForTimeout(650);
+    await this.press('Enter');
+  }
+
+  /** Waits until the television has drawn what a key did and its mirror, written every 80 ms at most, tells it. */
+  async #told(): Promise<void> {
+    await this.television
+      .evaluate(
+        () =>
+          new Promise<void>((resolve) => {
+            setTimeout(resolve, 1500);
+            setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(() => resolve())), 85);
+          }),
+      )
+      // The frame is being loaded anew.
+      .catch(() => undefined);
   }
 
   /** Everything on the television's screen in words, as its accessible mirror gives it, one line a thing, without spaces. */
@@ -53,10 +95,15 @@ export class LivingRoom {
 
   /** What the ring stands on, without spaces. */
   async focused(): Promise<string> {
-    const label = await this.television.evaluate(
-      () => document.querySelector('#mirror [data-focused]')?.getAttribute('aria-label') ?? '',
-    );
-    return label.replaceAll(' ', '');
+    return (await this.#ring()).label;
+  }
+
+  async #ring(): Promise<{ label: string; id: string }> {
+    const { label, id } = await this.television.evaluate(() => {
+      const focused = document.querySelector('#mirror [data-focused]');
+      return { label: focused?.getAttribute('aria-label') ?? '', id: focused?.id ?? '' };
+    });
+    return { label: label.replaceAll(' ', ''), id };
   }
 
   /** Waits until the screen says it. */
@@ -71,6 +118,7 @@ export class LivingRoom {
 
   async #wait(what: string, isThere: (screen: string) => boolean): Promise<void> {
     const deadline = Date.now() + limit;
+    await this.page.bringToFront();
     for (;;) {
       const screen = await this.screen();
       if (isThere(screen)) return;
@@ -81,15 +129,30 @@ export class LivingRoom {
 
   /** Looks for a thing with the arrow keys: the column where the ring is, then the ones beside it. */
   async moveTo(thing: RegExp): Promise<void> {
-    const column = [...Array(7).fill('ArrowDown'), ...Array(8).fill('ArrowUp')];
-    const beside = (way: string): string[] =>
-      Array(4)
-        .fill([way, ...column])
-        .flat();
-    for (const key of ['', ...column, ...beside('ArrowRight'), ...beside('ArrowLeft')]) {
-      if (key) await this.press(key);
-      if (thing.test(await this.focused())) return;
-    }
+    const reached = async (): Promise<boolean> => thing.test(await this.focused());
+    /** Goes on in one direction until the thing is found or the ring stands still. */
+    const along = async (way: string): Promise<boolean> => {
+      for (let steps = 0; steps < 8; steps++) {
+        const { id } = await this.#ring();
+        await this.press(way);
+        if (await reached()) return true;
+        if ((await this.#ring()).id === id) return false;
+      }
+      return false;
+    };
+    const inColumn = async (): Promise<boolean> => (await along('ArrowDown')) || (await along('ArrowUp'));
+    const beside = async (way: string): Promise<boolean> => {
+      for (let columns = 0; columns < 6; columns++) {
+        const { id } = await this.#ring();
+        await this.press(way);
+        if (await reached()) return true;
+        if ((await this.#ring()).id === id) return false;
+        if (await inColumn()) return true;
+      }
+      return false;
+    };
+    if ((await reached()) || (await inColumn())) return;
+    if ((await beside('ArrowRight')) || (await beside('ArrowLeft'))) return;
     throw new Error(
       `no ${thing} within reach; the ring stands on "${await this.focused()}"\n${await this.screen()}`,
     );
@@ -98,8 +161,6 @@ export class LivingRoom {
   async choose(thing: RegExp): Promise<void> {
     await this.moveTo(thing);
     await this.press('Enter');
-    // After something was sent 決定 rests for half a second.
-    await this.page.waitForTimeout(350);
   }
 
   async lay(card: string): Promise<void> {

@@ -51,7 +51,7 @@ describe.skipIf(browserMissing)('An order when the platform dies under it (needs
     await kenji.see(/いまひなんして/);
     await town.page.reload();
     await town.seeLine('若葉 はな', 'にげます');
-    await hana.page.waitForTimeout(5000);
+    await hana.page.waitForTimeout(2500);
     expect(await hana.screen()).not.toMatch(/いまひなんして/);
   });
 });

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { LineClient } from '../mock-platform/card/line-client.ts';
 import { browserMissing, openBrowser } from './browser.ts';
+import { cardCommand } from './command-line.ts';
 import { type House, openHouse } from './house.ts';
 import { LivingRoom } from './living-room.ts';
 
@@ -44,6 +44,9 @@ describe.skipIf(browserMissing)('What the television says when it does not work 
       'こうつう',
       /このカードはつかえません[\s\S]*マイナンバーカードをおいて/,
     ],
+    ['a credit card', 'クレジット', /このカードはつかえません[\s\S]*マイナンバーカードをおいて/],
+    ['a phone', 'スマホ', /スマホでははいれません[\s\S]*マイナンバーカードをおいて/],
+    ['a card that does not answer', 'こわれた', /よみとれませんでした[\s\S]*まんなかにおいて/],
   ])('%s gets a plain sentence and the next step, and opens nothing', async (_kind, card, sentence) => {
     await askForTheCard();
     await room.lay(card);
@@ -51,12 +54,19 @@ describe.skipIf(browserMissing)('What the television says when it does not work 
     expect(await room.screen()).not.toMatch(/けつあつ/);
   });
 
-  it('lets a household member with a blocked PIN in at her own television: no PIN is asked', async () => {
+  it('lets a blocked PIN and a card of the next generation in at their own television: no PIN is asked', async () => {
     await room.switchTo('けんじさんの家');
-    await askForTheCard();
-    await room.lay('よしこ');
-    await room.see(/よしこさん/);
-    await room.putCardAway();
+    for (const [card, name] of [
+      ['よしこ', /よしこさん/],
+      ['みのる', /みのるさん/],
+    ] as const) {
+      await askForTheCard();
+      await room.lay(card);
+      await room.see(name);
+      await room.putCardAway();
+      await room.goHome();
+      await room.seeNot(name);
+    }
     await room.switchTo('はなさんの家');
   });
 
@@ -71,13 +81,12 @@ describe.skipIf(browserMissing)('What the television says when it does not work 
   });
 
   it('asks for the card again when it is taken away while it is read', async () => {
-    const hands = new LineClient(house.cardSocket);
-    await hands.ask({ type: 'misbehave', id: 1, card: 'hana', removedAfterApdus: 4 });
+    const data = ['--data', house.dataDirectory];
+    await cardCommand('misbehave', 'hana', '--remove-after', '4', ...data);
     await askForTheCard();
     await room.lay('はな');
     await room.see(/はなれました[\s\S]*もういちどおいて/);
-    await hands.ask({ type: 'misbehave', id: 2, card: 'hana' });
-    hands.end();
+    await cardCommand('misbehave', 'hana', '--well', ...data);
     await room.putCardAway();
     await room.lay('はな');
     await room.see(/はなさん/);
@@ -86,9 +95,7 @@ describe.skipIf(browserMissing)('What the television says when it does not work 
   it('says so when the platform is away, and logs in when it is back', async () => {
     await askForTheCard();
     await house.kill('platform');
-    const hands = new LineClient(house.cardSocket);
-    await hands.ask({ type: 'insert', id: 1, card: 'hana', reader: 'hana-reader' });
-    hands.end();
+    await cardCommand('insert', 'hana', '--data', house.dataDirectory);
     await room.see(/つながりません/);
     await house.restart('platform');
     await room.reload();

@@ -77,7 +77,7 @@ describe('npm start', () => {
   it('explains itself with --help', async () => {
     const help = start('--help');
     expect(await help.ended).toBe(0);
-    for (const option of ['--port', '--data', '--reset', '--reader', '--no-install'])
+    for (const option of ['--port', '--data', '--reset', '--reader', '--profile', '--no-install'])
       expect(help.output()).toContain(option);
   });
 
@@ -85,6 +85,7 @@ describe('npm start', () => {
     [['--colour'], /Unknown option --colour/],
     [['--port', 'abc'], /--port must be a number/],
     [['--reader', 'nfc'], /--reader must be simulated or pcsc/],
+    [['--profile', 'law'], /--profile must be trial or statute/],
     [['--port'], /--port needs a value/],
   ])('names what is wrong with %j', async (options, words) => {
     const wrong = start(...options);
