@@ -5,8 +5,8 @@ import { serviceEndpoints } from './service-endpoints.ts';
 const addresses: readonly (readonly [address: string, answer: string, what: string])[] = [
   [
     'GET /pair?code=…',
-    '303 to `/` with the cookie `chanoma-tv-PORT`; 401 page in plain words',
-    'Exchanges a one-time code (30 s, from the control socket) for the cookie that makes this browser the box’s television. The newest pairing alone counts. `HEAD` uses no code up.',
+    '303 to `/#secret=…` with the cookie `chanoma-tv-PORT`; 401 page in plain words',
+    'Exchanges a one-time code (30 s, from the control socket) for the two halves of a pairing: the cookie, and the secret that the page keeps in the storage of its origin (cookies know no ports). The newest pairing alone counts. `HEAD` uses no code up.',
   ],
   [
     'GET /',
@@ -17,7 +17,7 @@ const addresses: readonly (readonly [address: string, answer: string, what: stri
   [
     'WebSocket /agent',
     '101; 401 `request.pairing`, 403 `request.origin`',
-    'JSON-RPC, below; only with the cookie and this page’s `Origin`.',
+    'JSON-RPC, below; only with the cookie and this page’s `Origin`; `hello` carries the secret.',
   ],
   [
     'GET, POST /services/SERVICE/PATH',
@@ -29,9 +29,10 @@ const addresses: readonly (readonly [address: string, answer: string, what: stri
 const serviceAnswers: readonly (readonly [answer: string, when: string])[] = [
   [
     '401 `request.pairing`, 403 `request.origin`',
-    'no cookie; not from this page (`Origin`, `Sec-Fetch-Site`)',
+    'without the cookie or the header `X-Chanoma-Secret`; not from this page (`Origin`, `Sec-Fetch-Site`)',
   ],
   ['403 `request.header`', '`X-Chanoma: 1` is missing'],
+  ['429 `request.rate`', 'more than 120 requests at once or 40 a second'],
   ['404 `request.unknown-path`', 'another service, or a path with dot segments or encoded characters'],
   ['405 `request.method`', 'neither `GET` nor `POST`'],
   ['413, 415 `request.malformed`', 'body over 64 KiB; body that is not `application/json`'],
@@ -44,7 +45,7 @@ const serviceAnswers: readonly (readonly [answer: string, when: string])[] = [
 export function writeHttp(page: Page): void {
   page.heading(2, 'HTTP');
   page.paragraph(
-    'One origin on loopback (`localhost`, `127.0.0.1`, `[::1]`). Every request must name exactly this `Host`; anything but `GET` and `HEAD` also this `Origin`. Error answers are `application/problem+json`.',
+    'One origin on loopback (`localhost`, `127.0.0.1`, `[::1]`). Every request must name exactly this `Host`; anything but `GET` and `HEAD` also this `Origin`. Error answers are `application/problem+json`. Every answer carries a `Content-Security-Policy`: what is no page runs nothing and stands in no frame; the page may be framed by the origins given with `--living-room` alone, on a box by nobody.',
   );
   page.table(
     ['address', 'answer', 'what it does'],

@@ -1,8 +1,9 @@
 import { closeCodes, frameLimit } from '../../reader-agent/src/local/page-socket.ts';
 import { controlMethods } from '../../reader-agent/src/protocol/control.ts';
 import { failures } from '../../reader-agent/src/protocol/failures.ts';
-import { apiLevel, methods, notifications } from '../../reader-agent/src/protocol/local.ts';
-import { controlCodes, gateCodes, orderRefusals } from '../../reader-agent/src/protocol/problem-codes.ts';
+import { apiLevel, methods, notifications, oldestApiLevel } from '../../reader-agent/src/protocol/local.ts';
+import { gateCodes, orderRefusals } from '../../reader-agent/src/protocol/problem-codes.ts';
+import { sentences } from '../../reader-agent/src/protocol/sentences.ts';
 import { agentFiles, usedPlatformFiles } from './agent-files.ts';
 import { writeHttp } from './agent-http.ts';
 import { writeMethods, writeNotifications } from './agent-methods.ts';
@@ -15,8 +16,9 @@ const platformPage = '../../../mock-platform/src/protocol/REFERENCE.md';
 const closeMeanings: Record<keyof typeof closeCodes, string> = {
   goingAway: 'the agent stops',
   replaced: 'another page has connected, or a browser was paired anew',
-  noHello: 'no `hello` within 2 s',
-  apiLevel: 'page and agent do not fit (after the error `request.api-level`)',
+  noHello: 'no `hello` within 2 s, or others that said none came after it',
+  apiLevel: 'page and agent do not fit (after the error `page.too-old` or `page.too-new`)',
+  unpaired: '`hello` without the secret of the page (after the error `request.pairing`)',
   flood: 'more than 100 messages were refused with `request.rate`',
 };
 
@@ -50,7 +52,10 @@ export function agentPage(): string {
   writeHttp(page);
   page.heading(2, 'Page and agent');
   page.paragraph(
-    `JSON-RPC 2.0 over the WebSocket \`/agent\`: text frames up to ${frameLimit / 1024} KiB, requests from the page (\`RpcRequest\`), notifications from the agent. API level ${apiLevel}. The first message is \`hello\`, within 2 s; anything else before it answers \`request.api-level\`. 60 messages at once and 20 a second are taken. One page at a time: the newest.`,
+    `JSON-RPC 2.0 over the WebSocket \`/agent\`: text frames up to ${frameLimit / 1024} KiB, requests from the page (\`RpcRequest\`), notifications from the agent. The first message is \`hello\`, within 2 s; anything else before it answers \`request.hello\`. 60 messages at once and 20 a second are taken, one request in each (no batches). One page at a time: the newest that said a good \`hello\`; when it goes, its card work is cancelled.`,
+  );
+  page.paragraph(
+    `API level ${apiLevel}; this agent serves pages of level ${oldestApiLevel} to ${apiLevel}. An older page gets \`page.too-old\`, a newer one \`page.too-new\`. ${book.commentsOf(agentFiles.local, 'apiLevel')?.text ?? ''}`,
   );
   page.heading(2, 'Requests');
   writeMethods(page, book, methods, book.commentsOf(agentFiles.local, 'methods'));
@@ -97,15 +102,19 @@ function writeCodes(page: Page): void {
       support,
     ]),
   );
+  page.heading(3, 'Sentences');
+  page.paragraph(
+    'What a person reads for a code of the agent, and for those of the platform that it passes on: 日本語, やさしい日本語, English. The television has drawings and larger words of its own for them.',
+  );
+  page.table(
+    ['code', 'ja', 'plain', 'en'],
+    Object.entries(sentences).map(([code, { ja, plain, en }]) => [`\`${code}\``, ja, plain, en]),
+  );
+  page.heading(3, 'Refusals at the gate');
   page.paragraph('Turned away before anything looks at the request:');
   page.table(
     ['code', 'status', 'meaning'],
     Object.entries(gateCodes).map(([code, { status, meaning }]) => [`\`${code}\``, String(status), meaning]),
-  );
-  page.paragraph('Of the control socket alone:');
-  page.table(
-    ['code', 'meaning'],
-    Object.entries(controlCodes).map(([code, meaning]) => [`\`${code}\``, meaning]),
   );
   page.paragraph('Why an order is kept and not shown (`code` of a `Receipt` `refused`):');
   page.table(

@@ -2,7 +2,17 @@ import type { ProblemCode } from '../src/protocol/problem-codes.ts';
 import type { RefusalCode } from '../src/protocol/refusals.ts';
 
 /** Who may call an endpoint. */
-export type CallerKind = 'anybody' | 'box' | 'box-itself' | 'person' | 'official' | 'client';
+export type CallerKind =
+  | 'anybody'
+  | 'box'
+  | 'box-itself'
+  | 'person'
+  | 'official'
+  | 'client'
+  | 'verifier'
+  | 'staff'
+  | 'service-provider'
+  | 'monitor';
 
 /** What each kind of caller shows, and what it hears otherwise. */
 export const callers: Record<CallerKind, { name: string; shows: string; refused: readonly ProblemCode[] }> = {
@@ -36,20 +46,43 @@ export const callers: Record<CallerKind, { name: string; shows: string; refused:
       'token.tier',
     ],
   },
+  staff: {
+    name: 'staff',
+    shows:
+      'a token of a member of a cable operator’s staff (`Authorization: Bearer …`); sees what is of that operator alone',
+    refused: ['staff.token'],
+  },
   official: {
     name: 'official',
     shows: 'the cookie `chanoma-console` of this very town; to change something also an `Origin` of our own',
     refused: ['official.session', 'request.origin'],
+  },
+  'service-provider': {
+    name: 'service provider',
+    shows:
+      '`private_key_jwt` by its own key to the OpenID provider; elsewhere the token it got there by client credentials for `urn:chanoma:signals` (`Authorization: Bearer …`); under a contract that is in force',
+    refused: ['token.missing', 'token.invalid', 'token.expired', 'contract.ended', 'contract.not-begun'],
   },
   client: {
     name: 'box as client',
     shows: '`private_key_jwt` (RFC 7523, ES256 by the box key) and a DPoP proof by the same key',
     refused: [],
   },
+  monitor: {
+    name: 'monitoring',
+    shows: '`Authorization: Bearer …` with the secret `metrics-token` of the installation’s key folder',
+    refused: ['monitor.token'],
+  },
+  verifier: {
+    name: 'approved verifier',
+    shows:
+      '`Authorization: Bearer …` with the secret `certification-verifier` of the installation’s key folder',
+    refused: ['verifier.unknown'],
+  },
 };
 
 export interface Endpoint {
-  method: 'GET' | 'POST' | 'WebSocket';
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE' | 'WebSocket';
   path: string;
   caller: CallerKind;
   what: string;

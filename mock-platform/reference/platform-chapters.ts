@@ -46,6 +46,9 @@ export function writeSigned(page: Page): void {
   page.paragraph(
     'The card signs the UTF-8 bytes of six lines, joined by line feeds, none at the end: `chanoma-login-v1`, nonce, box, origin, service, tier of the `LoginStatement`.',
   );
+  page.paragraph(
+    'At an enrolment all three keys of the card sign five lines: `chanoma-enrolment-v1`, nonce, box, origin, and the SHA-256 digest of the application form in base64url.',
+  );
 }
 
 export function writeStream(page: Page): void {

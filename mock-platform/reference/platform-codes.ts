@@ -1,8 +1,10 @@
 import {
   auditCodes,
+  checkCodes,
   healthCodes,
   problemCodes,
   refusalMeanings,
+  settingCodes,
   startCodes,
 } from '../src/protocol/problem-codes.ts';
 import type { Page } from './markdown.ts';
@@ -19,7 +21,7 @@ export function writeCodes(page: Page): void {
   );
   page.heading(2, 'Refusals of a login');
   page.paragraph(
-    'Decided in this order: box, challenge, household, certificate, revocation, proof, tier. The true reason behind `login.other-household` stands in the audit record alone.',
+    'Decided in this order: box, attempts, challenge, household, certificate, revocation, proof, signature certificate (T3 alone), tier. The true reason behind `login.other-household` stands in the audit record alone.',
   );
   page.table(
     ['code', 'status', 'meaning'],
@@ -30,7 +32,13 @@ export function writeCodes(page: Page): void {
     ]),
   );
   page.heading(2, 'Codes elsewhere');
-  const elsewhere = { '`/healthz`': healthCodes, 'audit record': auditCodes, start: startCodes };
+  const elsewhere = {
+    '`/healthz`': healthCodes,
+    'audit record': auditCodes,
+    start: startCodes,
+    '`npm run platform`': settingCodes,
+    '`certificate:check`': checkCodes,
+  };
   page.table(
     ['where', 'code', 'meaning'],
     Object.entries(elsewhere).flatMap(([where, table]) =>

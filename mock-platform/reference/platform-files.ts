@@ -3,12 +3,18 @@ import * as basics from '../src/protocol/basics.ts';
 import * as booking from '../src/protocol/booking.ts';
 import * as boxes from '../src/protocol/boxes.ts';
 import * as cardReader from '../src/protocol/card-reader.ts';
+import * as certification from '../src/protocol/certification.ts';
 import * as desk from '../src/protocol/console.ts';
+import * as customers from '../src/protocol/customers.ts';
+import * as federation from '../src/protocol/federation.ts';
 import * as health from '../src/protocol/health.ts';
 import * as identity from '../src/protocol/identity.ts';
 import * as livingRoom from '../src/protocol/living-room.ts';
 import * as notices from '../src/protocol/notices.ts';
 import * as problem from '../src/protocol/problem.ts';
+import * as relyingParties from '../src/protocol/relying-parties.ts';
+import * as signals from '../src/protocol/signals.ts';
+import * as staff from '../src/protocol/staff.ts';
 import * as tokens from '../src/protocol/tokens.ts';
 import * as town from '../src/protocol/town.ts';
 import type { ProtocolFile } from './schemas.ts';
@@ -25,6 +31,11 @@ export const platformFiles = {
   problem: file('Error answers', 'problem', problem),
   boxes: file('Boxes', 'boxes', boxes),
   identity: file('Identity', 'identity', identity),
+  staff: file('Staff of a cable operator', 'staff', staff),
+  relyingParties: file('Service providers under contract', 'relying-parties', relyingParties),
+  federation: file('Logins at service providers', 'federation', federation),
+  signals: file('Change notices', 'signals', signals),
+  customers: file('Customers of a cable operator', 'customers', customers),
   tokens: file('Tokens', 'tokens', tokens),
   alerts: file('Orders, receipts and answers', 'alerts', alerts),
   town: file('Town register', 'town', town),
@@ -32,6 +43,7 @@ export const platformFiles = {
   health: file('Health information', 'health', health),
   booking: file('Rooms', 'booking', booking),
   console: file('Town desk', 'console', desk),
+  certification: file('Certification service', 'certification', certification),
   cardReader: file('Simulated card', 'card-reader', cardReader),
   livingRoom: file('Demo', 'living-room', livingRoom),
 } as const;

@@ -1,5 +1,7 @@
 import { refusalCodes } from '../src/protocol/refusals.ts';
 import type { EndpointGroup } from './endpoint.ts';
+import { federationEndpoints } from './federation-endpoints.ts';
+import { staffEndpoints } from './staff-endpoints.ts';
 
 /** What boxes and persons ask of the platform. */
 export const serviceEndpoints: readonly EndpointGroup[] = [
@@ -13,7 +15,7 @@ export const serviceEndpoints: readonly EndpointGroup[] = [
         what: 'Registers a box with the one-time code that staff gave (8 digits, once, within an hour).',
         request: '`BoxRegistrationRequest`',
         answer: '201 `BoxRegistration`',
-        refusals: ['registration.code', 'registration.too-many-attempts'],
+        refusals: ['registration.code', 'registration.key-known', 'registration.too-many-attempts'],
       },
       {
         method: 'WebSocket',
@@ -41,8 +43,8 @@ export const serviceEndpoints: readonly EndpointGroup[] = [
         caller: 'box-itself',
         what: 'A challenge for one login; lives five minutes, counts once.',
         request: '`ChallengeRequest`',
-        answer: '201 `Challenge`',
-        refusals: ['box.unknown', 'box.blocked'],
+        answer: '201 `Challenge`; 429 `Problem`',
+        refusals: ['box.unknown', 'box.blocked', 'login.too-many'],
       },
       {
         method: 'POST',
@@ -50,11 +52,13 @@ export const serviceEndpoints: readonly EndpointGroup[] = [
         caller: 'box-itself',
         what: 'Decides a login from the box’s signed statement; uses the challenge up whatever the outcome.',
         request: '`LoginRequest`: a `LoginStatement`, signed',
-        answer: '200 `LoginVerdict`; 403 or 503 `LoginProblem`',
+        answer: '200 `LoginVerdict`; 403, 429 or 503 `LoginProblem`',
         refusals: refusalCodes,
       },
     ],
   },
+  ...staffEndpoints,
+  ...federationEndpoints,
   {
     title: 'OpenID provider',
     endpoints: [

@@ -20,9 +20,21 @@ export const signedMessages: readonly SignedMessage[] = [
     carriedIn: '`answer` of `FromBox`',
   },
   {
+    typ: 'chanoma-receipt+jwt',
+    payload: '`Receipt`',
+    by: 'the box key',
+    carriedIn: '`signed-receipts` of `FromBox`: what a box wrote while it had no connection',
+  },
+  {
     typ: 'chanoma-login+jwt',
     payload: '`LoginStatement`',
     by: 'the box key',
     carriedIn: '`LoginRequest`',
+  },
+  {
+    typ: 'chanoma-enrolment+jwt',
+    payload: '`EnrolmentStatement`',
+    by: 'the box key',
+    carriedIn: '`EnrolmentRequest`',
   },
 ];

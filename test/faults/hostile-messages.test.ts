@@ -200,7 +200,9 @@ describe('A hostile message', () => {
         await own(`/console/towns/${hiyori}/orders/${part}/cancel`, '{}'),
         await ask(`${whole.url}/console/towns/${part}/officials`),
         await ask(`${whole.url}/certification/crl/authentication/${part}`),
+        await ask(`${whole.url}/certification/crl/authentication/${part}/${hiyori}`),
         await ask(`${whole.url}/certification/crl/${part}/${hiyori}`),
+        await ask(`${whole.url}/certification/counter/${part}/move`),
         await ask(`${whole.url}/pages/${part}`),
         await ask(`${whole.url}/oidc/${part}`),
       ];
@@ -324,9 +326,9 @@ describe('A hostile message', () => {
       { id: '\0' },
     ];
     for (const change of changes) {
-      hostile.send({ type: 'receipts', receipts: [receipt(change)] });
+      hostile.sendReceipts([receipt(change)]);
       const { id, ...rest } = receipt();
-      good.send({ type: 'receipts', receipts: [{ id, ...rest }] });
+      good.sendReceipts([{ id, ...rest }]);
       expect((await good.next('stored')).ids).toEqual([id]);
       expect(await hostile.next('error')).toMatchObject({
         code: 'request.malformed',
@@ -335,7 +337,7 @@ describe('A hostile message', () => {
     }
     // Every offset that the schema takes can be stored.
     const far = receipt({ at: '2026-01-01T00:00:00+23:59' });
-    hostile.send({ type: 'receipts', receipts: [far] });
+    hostile.sendReceipts([far]);
     expect((await hostile.next('stored')).ids).toEqual([far.id]);
     for (const nonsense of hostileBodies.filter((body) => body.length < 60_000)) {
       hostile.send(nonsense);

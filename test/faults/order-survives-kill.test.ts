@@ -90,12 +90,12 @@ describe('An order whose platform is killed', () => {
     await send(first.url, id);
     const { cursor } = await box.next('order');
     const receipt = { id: randomUUID(), order: id, event: 'displayed', at: new Date().toISOString() };
-    box.send({ type: 'receipts', receipts: [receipt] });
+    box.sendReceipts([receipt]);
     await kill(first.process);
 
     const second = await start('again', new URL(first.url).port);
     const back = await BoxSocket.resumed(second.url, first.box, cursor);
-    back.send({ type: 'receipts', receipts: [receipt] });
+    back.sendReceipts([receipt]);
     expect((await back.next('stored')).ids).toEqual([receipt.id]);
     expect(back.messages).toEqual([]);
     const headers = await login(second.url);

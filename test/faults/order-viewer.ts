@@ -3,9 +3,16 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { WebSocket } from 'ws';
 import type { Answer } from '../../mock-platform/src/protocol/alerts.ts';
-import type { MethodName, Params, Result, ShownOrder } from '../../reader-agent/src/protocol/local.ts';
+import {
+  apiLevel,
+  type MethodName,
+  type Params,
+  type Result,
+  type ShownOrder,
+} from '../../reader-agent/src/protocol/local.ts';
 import type { Chance } from '../chance.ts';
 import type { House } from '../end-to-end/house.ts';
+import { type Paired, redeem } from '../reader-agent/box.ts';
 
 type Household = 'hana' | 'kenji';
 
@@ -29,7 +36,7 @@ export class OrderViewer {
   readonly answers = new Map<string, Answer>();
   readonly district: string;
   private readonly port: number;
-  private cookie = '';
+  private paired: Paired = { cookie: '', secret: '' };
   private socket: WebSocket | undefined;
   private readonly waiting = new Map<number, (answer: RpcAnswer) => void>();
   private id = 0;
@@ -48,16 +55,14 @@ export class OrderViewer {
   static async enter(house: House, household: Household, chance: Chance): Promise<OrderViewer> {
     const viewer = new OrderViewer(house, household, chance);
     const { code } = await viewer.pairingCode();
-    const pairing = `http://localhost:${viewer.port}/pair?code=${code}`;
-    const paired = await fetch(pairing, { redirect: 'manual' });
-    viewer.cookie = paired.headers.get('set-cookie')?.split(';')[0] ?? '';
+    viewer.paired = await redeem(`http://localhost:${viewer.port}`, code);
     viewer.living = viewer.live();
     return viewer;
   }
 
   /** Orders as they are now; fails while the agent is away. */
   async orders(): Promise<ShownOrder[]> {
-    const { orders } = await this.call('hello', { apiLevel: 1 });
+    const { orders } = await this.call('hello', { apiLevel, secret: this.paired.secret });
     this.told.push(orders);
     return orders;
   }
@@ -102,7 +107,7 @@ export class OrderViewer {
 
   private async connect(): Promise<void> {
     const origin = `http://localhost:${this.port}`;
-    const headers = { cookie: this.cookie, origin };
+    const headers = { cookie: this.paired.cookie, origin };
     const socket = new WebSocket(`ws://localhost:${this.port}/agent`, { headers });
     this.socket = socket;
     socket.on('message', (data) => this.receive(JSON.parse(data.toString())));

@@ -9,6 +9,7 @@ import {
 } from '../../mock-platform/src/certification/index.ts';
 import { enrolPerson } from '../../mock-platform/src/identity/index.ts';
 import { CardTable } from '../../mock-platform/src/living-room/card-table.ts';
+import { counterModule } from '../../mock-platform/src/living-room/counter/module.ts';
 import { livingRoomModule } from '../../mock-platform/src/living-room/module.ts';
 import { Pairings } from '../../mock-platform/src/living-room/pairings.ts';
 import { DemoReaders } from '../../mock-platform/src/living-room/readers.ts';
@@ -38,6 +39,7 @@ export class WholePlatform {
       modules: [
         ...productionModules,
         certificationModule,
+        counterModule(readers),
         livingRoomModule({ boxes: [], room, readers, pairings: new Pairings([]), hub: new TraceHub() }),
       ],
       createCallers: platformCallers,
@@ -108,12 +110,13 @@ export class WholePlatform {
     return ask(`${this.url}${path}`, { ...request, method, headers });
   }
 
-  /** Everything that is stored, but for the audit record, which notes attempts as well. */
+  /** Everything that is stored, but for what notes attempts as well: audit, rates, used proofs, living processes. */
   async stored(): Promise<Record<string, string>> {
     const database = this.platform.context.tables<Record<string, never>>();
     const { rows: tables } = await sql<{ name: string }>`
       select format('%I.%I', table_schema, table_name) as name from information_schema.tables
-      where table_schema not in ('pg_catalog', 'information_schema') and table_name <> 'login_audit'
+      where table_schema not in ('pg_catalog', 'information_schema')
+        and table_name not in ('audit', 'rate', 'used_proof', 'hub')
       order by 1`.execute(database);
     const content: Record<string, string> = {};
     for (const { name } of tables) {

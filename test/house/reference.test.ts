@@ -96,6 +96,10 @@ describe('The reference of the protocol', () => {
       [/callers\.box\(/, 'box'],
       [/callingBox\(|swornBy\(/, 'box-itself'],
       [/callingOfficial\(/, 'official'],
+      [/callingVerifier\(/, 'verifier'],
+      [/callingStaff\(/, 'staff'],
+      [/callingRelyingParty\(/, 'service-provider'],
+      [/callingMonitor\(/, 'monitor'],
     ];
     const http = described.filter(([{ method }]) => method !== 'WebSocket');
     const said = http.map(([endpoint]) => `${nameOf(endpoint)}: ${endpoint.caller}`);

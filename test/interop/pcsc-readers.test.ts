@@ -1,7 +1,9 @@
-import { execFile } from 'node:child_process';
+import { type ChildProcess, execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { CardFile } from '../../mock-platform/src/protocol/card-reader.ts';
@@ -59,6 +61,8 @@ describe.skipIf(lacking.length > 0)(
         () => 'done',
         (error: { code?: string }) => error.code,
       );
+
+    const child = () => childrenRunning('readers/pcsc/child.ts')[0]!;
 
     async function expectHana(connection: CardConnection): Promise<void> {
       const { certificate } = await readCard(connection);
@@ -127,7 +131,14 @@ describe.skipIf(lacking.length > 0)(
       await connection.close();
     });
 
-    it('leave no verified PIN behind: another program finds the key locked', async () => {
+    it.each([
+      ['at the end', (connection: CardConnection) => connection.close()],
+      ['when the child is killed', async () => process.kill(child(), 'SIGKILL')],
+      [
+        'when the agent is gone',
+        async () => (reader as unknown as { child: ChildProcess }).child.disconnect(),
+      ],
+    ])('leave no verified PIN behind %s: another program finds the key locked', async (_, end) => {
       await cards.lay('hana');
       await status().toEqual({ state: 'ready', card: true });
       const send = async (connection: CardConnection, apdu: string) =>
@@ -136,7 +147,10 @@ describe.skipIf(lacking.length > 0)(
       await readCard(connection);
       expect(await send(connection, '00A4020C020018')).toBe('9000');
       expect(await send(connection, '002000800431323334')).toBe('9000');
-      await connection.close();
+      const gone = Promise.race([once(reader, 'changed'), delay(500)]);
+      await end(connection);
+      await gone;
+      await status().toEqual({ state: 'ready', card: true });
       const script = `const { NFC } = require('nfc-pcsc'); const nfc = new NFC(); nfc.on('error', () => {});
 nfc.on('reader', (reader) => { reader.autoProcessing = false; reader.on('error', () => {}); reader.on('card', async () => {
   const send = async (apdu) => (await reader.transmit(Buffer.from(apdu, 'hex'), 258)).toString('hex');
@@ -152,10 +166,9 @@ nfc.on('reader', (reader) => { reader.autoProcessing = false; reader.on('error',
       await cards.lay('hana');
       await status().toEqual({ state: 'ready', card: true });
       const connection = await reader.connect();
-      const [child] = childrenRunning('readers/pcsc/child.ts') as [number];
       const start = Date.now();
       const noticed = new Promise<ReaderStatus>((resolve) => reader.once('changed', resolve));
-      process.kill(child, 'SIGSTOP');
+      process.kill(child(), 'SIGSTOP');
       expect(await noticed).toEqual({ state: 'missing', code: 'reader.failed', card: false });
       const seconds = (Date.now() - start) / 1000;
       expect(seconds).toBeLessThan(15);

@@ -1,15 +1,21 @@
+import { createHmac } from 'node:crypto';
 import WebSocket from 'ws';
-import type { ToBox } from '../../mock-platform/src/protocol/boxes.ts';
+import type { Receipt } from '../../mock-platform/src/protocol/alerts.ts';
+import { receiptsMessage, type ToBox } from '../../mock-platform/src/protocol/boxes.ts';
 
 /** A box's end of the stream, message by message. */
 export class BoxSocket {
   /** Everything that came, in order. */
   readonly messages: ToBox[] = [];
   private readonly waiting: (() => void)[] = [];
+  private sessionKey = '';
+  private sequence = 0;
 
   private constructor(private readonly socket: WebSocket) {
     socket.on('message', (data) => {
-      this.messages.push(JSON.parse(String(data)) as ToBox);
+      const message = JSON.parse(String(data)) as ToBox;
+      if (message.type === 'welcome') this.sessionKey = message.sessionKey;
+      this.messages.push(message);
       for (const wake of this.waiting.splice(0)) wake();
     });
     socket.on('close', () => {
@@ -43,6 +49,20 @@ export class BoxSocket {
 
   send(message: unknown): void {
     this.socket.send(typeof message === 'string' ? message : JSON.stringify(message));
+  }
+
+  /** The message `receipts` that this connection may send next; `receipts` may be anything that looks like a list. */
+  authenticated(receipts: readonly object[]) {
+    this.sequence += 1;
+    const { sequence } = this;
+    const mac = createHmac('sha256', Buffer.from(this.sessionKey, 'base64url'))
+      .update(receiptsMessage(sequence, receipts as readonly Receipt[]))
+      .digest('base64url');
+    return { type: 'receipts', receipts, sequence, mac };
+  }
+
+  sendReceipts(receipts: readonly object[]): void {
+    this.send(this.authenticated(receipts));
   }
 
   /** Takes the first message of a type out of what came, waiting for it. */

@@ -9,6 +9,8 @@ const installations = '/usr/lib/postgresql';
 
 /** A private PostgreSQL server, reached over a socket in its own folder; nothing listens on the network. */
 export interface PostgresServer {
+  /** Process id of the server; its children do the work. */
+  readonly pid: number;
   /** Makes an empty database and answers its URL, as `DATABASE_URL` takes it. */
   freshDatabase(): Promise<string>;
   stop(): Promise<void>;
@@ -56,8 +58,11 @@ async function answering(server: ChildProcess, connect: () => Promise<unknown>):
   }
 }
 
-/** Makes a cluster in a new temporary folder and starts it. */
-export async function startPostgres(): Promise<PostgresServer> {
+/**
+ * Makes a cluster in a new temporary folder and starts it. Tests do not wait for the disk; with `durable` every commit
+ * does, as on a server whose data matter.
+ */
+export async function startPostgres({ durable = false } = {}): Promise<PostgresServer> {
   if (programs === undefined || postgresMissing !== undefined) throw new Error(postgresMissing);
   const folder = mkdtempSync(join(tmpdir(), 'chanoma-postgres-'));
   if (user !== undefined) chownSync(folder, user.uid, user.gid);
@@ -67,7 +72,7 @@ export async function startPostgres(): Promise<PostgresServer> {
   execFileSync(join(programs, 'initdb'), initialise, { ...options, stdio: 'ignore' });
   const settings = [
     'listen_addresses=',
-    'fsync=off',
+    `fsync=${durable ? 'on' : 'off'}`,
     'max_connections=60',
     `unix_socket_directories=${folder}`,
   ];
@@ -92,6 +97,7 @@ export async function startPostgres(): Promise<PostgresServer> {
   await answering(server, () => query('select 1'));
   let databases = 0;
   return {
+    pid: server.pid!,
     async freshDatabase() {
       databases += 1;
       const name = `test_${databases}`;

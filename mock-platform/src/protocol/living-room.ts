@@ -25,7 +25,8 @@ export const Room = z.object({
       /** Caption under it: 「82歳」, 「失効したカード」. */
       caption: z.string(),
       tone: z.enum(['leaf', 'water', 'sun', 'wisteria', 'plum', 'grey']),
-      portrait: z.enum(['grandmother', 'grandfather', 'girl', 'man', 'woman', 'none']),
+      /** A person, or a thing: `none` is a plain card. */
+      portrait: z.enum(['grandmother', 'grandfather', 'girl', 'man', 'woman', 'none', 'phone', 'broken']),
     }),
   ),
   readerBackend: z.enum(['simulated', 'pcsc']),

@@ -16,9 +16,13 @@ export const problemCodes = {
     meaning: '`Origin` of another site; or none, where a page of ours must send one',
   },
   'request.not-found': { status: 404, meaning: 'no such address' },
+  'request.method': { status: 405, meaning: 'the address takes other methods: see `Allow`' },
   'request.too-large': { status: 413, meaning: 'body over 256 KiB' },
   'request.media-type': { status: 415, meaning: 'body of a type that the address does not take' },
-  'request.too-many': { status: 429, meaning: 'too many requests (no limit is set at present)' },
+  'request.too-many': {
+    status: 429,
+    meaning: 'too many requests: a verification event more often than every ten seconds',
+  },
   'token.missing': { status: 401, meaning: 'no `Authorization: DPoP …`' },
   'token.invalid': { status: 401, meaning: 'not a token of this platform’s provider' },
   'token.expired': { status: 401, meaning: 'the token has run out' },
@@ -32,14 +36,63 @@ export const problemCodes = {
     meaning: 'a box where a person is needed (or the reverse), or too low a tier',
   },
   'registration.code': { status: 403, meaning: 'registration code unknown, used or out of date' },
+  'registration.key-known': {
+    status: 409,
+    meaning: 'this key belongs to a box of another household, or to a blocked one; the code stays good',
+  },
   'registration.too-many-attempts': {
     status: 429,
-    meaning: 'ten failed registrations from one address within ten minutes',
+    meaning: 'ten failed registrations from one address within ten minutes, or a hundred from anywhere',
   },
   'enrolment.known': {
     status: 409,
-    meaning: 'the certificate belongs to somebody already (staff’s enrolment)',
+    meaning: 'a certificate of the card belongs to somebody else already',
   },
+  'enrolment.application-unknown': {
+    status: 404,
+    meaning: 'no open application of this id for this box',
+  },
+  'enrolment.application-changed': { status: 403, meaning: 'not the application form that was sent' },
+  'enrolment.surface': {
+    status: 403,
+    meaning: 'the surface record is not the issuer’s, or of another birth date than the certificate',
+  },
+  'enrolment.facts': {
+    status: 403,
+    meaning: 'the card says other facts than the form; staff see which fields',
+  },
+  'staff.token': { status: 401, meaning: 'no valid token of a member of an operator’s staff' },
+  'staff.box-unknown': { status: 404, meaning: 'no such box of this operator' },
+  'staff.household-unknown': { status: 404, meaning: 'no such household of this operator' },
+  'staff.person-unknown': { status: 404, meaning: 'no such person in the households of this operator' },
+  'staff.application-unknown': { status: 404, meaning: 'no such application of this operator' },
+  'contract.not-begun': {
+    status: 403,
+    meaning:
+      'the contract with the service provider has not begun; from the OpenID provider as `unauthorized_client`',
+  },
+  'contract.ended': {
+    status: 403,
+    meaning:
+      'the contract with the service provider has ended; from the OpenID provider as `unauthorized_client`',
+  },
+  'contract.unknown': { status: 404, meaning: 'no such contract of this operator, or it has ended already' },
+  'contract.id-used': { status: 409, meaning: 'another operator has a contract of this id' },
+  'federation.request-unknown': {
+    status: 404,
+    meaning: 'no such login of a service provider waits at this box; too late, or settled already',
+  },
+  'federation.result': {
+    status: 403,
+    meaning: 'the login result is unknown, older than a minute, used, or of another box',
+  },
+  'federation.consent-missing': {
+    status: 403,
+    meaning: 'the person has not agreed to all that the service provider asks for',
+  },
+  'federation.consent-unknown': { status: 404, meaning: 'the person has not agreed to anything there' },
+  'signals.stream-unknown': { status: 404, meaning: 'no such stream of this service provider' },
+  'signals.stream-known': { status: 409, meaning: 'the service provider has its stream already' },
   'official.session': { status: 401, meaning: 'no session cookie of an official of this very town' },
   'official.unknown': { status: 403, meaning: 'no such official in this town' },
   'town.unknown': { status: 404, meaning: 'no such town' },
@@ -58,8 +111,23 @@ export const problemCodes = {
     status: 422,
     meaning: 'the day cannot be booked yet or any more, or the slot has begun',
   },
+  'verifier.unknown': {
+    status: 401,
+    meaning: 'not an approved verifier of the certification service (demo)',
+  },
+  'counter.card-unknown': { status: 404, meaning: 'no holder of such a card at the counter (demo)' },
+  'counter.not-possible': {
+    status: 409,
+    meaning: 'what was asked does not fit the state of the card (demo)',
+  },
+  'counter.card-on-reader': {
+    status: 409,
+    meaning: 'the card lies on a reader and cannot be written at the counter (demo)',
+  },
   'page.not-built': { status: 503, meaning: 'the pages have not been built' },
   'platform.no-identity': { status: 503, meaning: 'the platform runs without its OpenID provider' },
+  'platform.not-ready': { status: 503, meaning: 'the start is not over, or the end has begun: try again' },
+  'monitor.token': { status: 401, meaning: 'not the secret of the monitoring' },
   'platform.failed': { status: 500, meaning: 'a fault of the platform; details only in its log' },
   'household.unknown': { status: 404, meaning: 'no such household in the demo' },
   'box.unreachable': { status: 503, meaning: 'the agent of a box does not answer (demo)' },
@@ -77,6 +145,24 @@ export const refusalMeanings: Record<RefusalCode, CodeMeaning> = {
   'login.tier-too-low': {
     status: 403,
     meaning: 'the service needs a stronger proof under the profile in force',
+  },
+  'login.reenrol': {
+    status: 403,
+    meaning:
+      'the card was renewed and its proof without PIN is not enrolled; the PIN opens it, staff enrol it anew',
+  },
+  'login.signature-revoked': {
+    status: 403,
+    meaning: 'the signature certificate is revoked or out of date; logins without it go on',
+  },
+  'login.signature-other': {
+    status: 403,
+    meaning: 'the signature certificate is not usable or not linked to the holder of the card',
+  },
+  'login.too-many': {
+    status: 429,
+    meaning:
+      'too many challenges of this box, or failed logins of this box or person; `Retry-After` says when',
   },
   'challenge.unknown': { status: 403, meaning: 'no such challenge' },
   'challenge.expired': { status: 403, meaning: 'older than five minutes' },
@@ -100,6 +186,9 @@ export const streamCodes = {
   'request.malformed': 'not JSON, not text, or does not fit its schema; `path` names the first field',
   'stream.resume-first': 'the first message must be `resume`',
   'stream.resumed-already': '`resume` comes once',
+  'receipt.mac': 'not made with this connection’s key over these receipts; none of them is stored',
+  'receipt.sequence': 'not above the last one of this connection: replayed or out of turn',
+  'receipt.signature': 'not a receipt signed by this box; none of the message is stored',
   'answer.signature': 'not a statement signed by this box',
   'answer.order': 'no order for this box',
   'answer.choice': 'the answer does not belong to the order’s level',
@@ -131,10 +220,52 @@ export const auditCodes = {
   'login.not-registered': 'the card is of nobody whom the platform knows; told as `login.other-household`',
 } as const satisfies Record<string, string>;
 
+/** Codes that `certificate:check` gives beside the refusals of a login that begin with `certificate.`. */
+export const checkCodes = {
+  'certificate.key': 'the public key is unreadable, too weak or of a kind that is not accepted',
+  'path.signature': 'an issuer of that name is there, but its key has not made the signature',
+  'path.algorithm': 'signed by an algorithm that is not accepted',
+  'path.not-authority': 'an issuer on the way is no certification authority',
+  'path.too-long': 'more authorities in a row than one of them allows',
+  'path.key-usage': 'an issuer on the way may not sign certificates',
+  'path.name-constraints': 'a name that an authority above does not allow',
+  'path.too-complex': 'the limit on signatures and steps was reached',
+  'list.malformed': 'not a revocation list',
+  'revocation.unavailable': 'no current list by the right signer covers every reason',
+  'request.malformed': 'the line is no question; `path` points to the first wrong field (RFC 6901)',
+  'check.failed': 'a fault of the command; details on its error output',
+} as const satisfies Record<string, string>;
+
 /** Codes that only the person who starts the platform sees. */
 export const startCodes = {
   'platform.port-taken': 'another program has the port',
-  'database.locked': 'another platform uses this data directory',
+  'database.locked': 'another platform, or a restore, uses this data directory or database',
+  'database.unreachable': 'no PostgreSQL server answers at `DATABASE_URL`',
+  'database.other-keys': 'the database was made with another key folder',
+  'database.unknown-migration':
+    'the database or the copy is of a newer program, or there is no such migration',
+  'database.no-way-back': 'a migration that cannot be taken back',
+  'copy.target-not-empty': 'there is data where a copy should go',
+  'copy.unreadable': 'a copy that is not finished, was changed or is cut off',
+  'copy.differs': 'what was written is not what was read; nothing was changed',
   'database.failed-to-start': 'the embedded database did not start',
   'database.closed': 'the database has ended',
+} as const satisfies Record<string, string>;
+
+/** Why `npm run platform` does not start, by stable code. */
+export const settingCodes = {
+  'config.missing': 'a setting without which there is no platform',
+  'config.malformed': 'a setting that is not of its form',
+  'config.unknown-setting': 'a CHANOMA_ variable that does not exist: perhaps a typing error',
+  'config.public-url-plain': 'plain HTTP to boxes and browsers of other machines',
+  'config.certification-plain': 'plain HTTP to a certification service on another machine',
+  'config.trial-profile': 'the trial profile, without the second setting that says it is meant',
+  'config.database-plain': 'a database on another machine without verified TLS',
+  'config.database-password': 'a database that is reached over the network with an empty or usual password',
+  'config.tls-verification-off': 'NODE_TLS_REJECT_UNAUTHORIZED=0: no certificate of anybody is checked',
+  'config.data-readable': 'a data directory, or a key in it, that others may read or change',
+  'config.key-weak': 'a key that is empty, short or all alike',
+  'config.demo-data': 'a data directory of the demo, with the keys of its certification service',
+  'config.test-roots': 'a root certificate of a test service (O=JPKI-TEST) among those to trust',
+  'config.trust-unreadable': 'a file among the roots that is no certificate',
 } as const satisfies Record<string, string>;

@@ -8,7 +8,15 @@ import type { RunningPlatform } from '../../../mock-platform/src/server/platform
 import { BoxSocket } from '../box-socket.ts';
 import { coreModules } from '../core-modules.ts';
 import { startTestPlatform } from '../platform.ts';
-import { hiyori, orderDraft, registerTestBox, seedTwoTowns, signAnswer, type TestBox } from '../two-towns.ts';
+import {
+  hiyori,
+  orderDraft,
+  registerTestBox,
+  seedTwoTowns,
+  signAnswer,
+  signReceipt,
+  type TestBox,
+} from '../two-towns.ts';
 
 describe('What a box reports about an order', () => {
   let platform: RunningPlatform;
@@ -38,6 +46,14 @@ describe('What a box reports about an order', () => {
     return max ?? 0;
   };
 
+  const stored = (order: string) =>
+    platform.context
+      .tables<AlertsTables>()
+      .selectFrom('alerts.receipt')
+      .select(['id', 'event', 'statement'])
+      .where('order', '=', order)
+      .execute();
+
   it('counts once however often they come', async () => {
     const { id } = await issue();
     const socket = await BoxSocket.resumed(platform.url, hana.id, await newest());
@@ -47,7 +63,7 @@ describe('What a box reports about an order', () => {
       { id: randomUUID(), order: id, event: 'displayed', at },
     ];
     for (let time = 0; time < 3; time += 1) {
-      socket.send({ type: 'receipts', receipts });
+      socket.sendReceipts(receipts);
       expect((await socket.next('stored')).ids).toEqual(receipts.map((receipt) => receipt.id));
     }
     const board = await orderBoard(platform.context, hiyori, id);
@@ -67,18 +83,76 @@ describe('What a box reports about an order', () => {
     const { id } = await issue();
     const socket = await BoxSocket.resumed(platform.url, hana.id, await newest());
     const at = new Date().toISOString();
-    socket.send({
-      type: 'receipts',
-      receipts: [
-        { id: randomUUID(), order: id, event: 'received', at },
-        { id: randomUUID(), order: id, event: 'eaten', at },
-      ],
-    });
+    socket.sendReceipts([
+      { id: randomUUID(), order: id, event: 'received', at },
+      { id: randomUUID(), order: id, event: 'eaten', at },
+    ]);
     expect(await socket.next('error')).toMatchObject({
       code: 'request.malformed',
       path: '/receipts/1/event',
     });
     expect((await orderBoard(platform.context, hiyori, id)).order.counts.received).toBe(0);
+    socket.close();
+  });
+
+  it('is taken only with the MAC of its connection, once, and in turn', async () => {
+    const { id } = await issue();
+    const receipt = () => ({ id: randomUUID(), order: id, event: 'displayed', at: new Date().toISOString() });
+    const other = await BoxSocket.resumed(platform.url, kenji.id, await newest());
+    const socket = await BoxSocket.resumed(platform.url, hana.id, await newest());
+    const first = socket.authenticated([receipt()]);
+    const second = socket.authenticated([receipt()]);
+    const foreign = other.authenticated([receipt()]);
+    const { mac, ...without } = first;
+    const attempts: [object, string, string][] = [
+      [without, 'request.malformed', '/mac'],
+      [{ ...first, mac: 'A'.repeat(43) }, 'receipt.mac', '/mac'],
+      [{ ...first, receipts: [receipt()] }, 'receipt.mac', '/mac'],
+      [{ ...first, receipts: [{ ...first.receipts[0], event: 'received' }] }, 'receipt.mac', '/mac'],
+      [{ ...first, sequence: 9 }, 'receipt.mac', '/mac'],
+      [{ ...first, sequence: 0 }, 'request.malformed', '/sequence'],
+      [foreign, 'receipt.mac', '/mac'],
+    ];
+    for (const [message, code, path] of attempts) {
+      socket.send(message);
+      expect(await socket.next('error')).toMatchObject({ code, path });
+    }
+    socket.send(second);
+    await socket.next('stored');
+    for (const message of [second, first]) {
+      socket.send(message);
+      expect(await socket.next('error')).toMatchObject({ code: 'receipt.sequence', path: '/sequence' });
+    }
+    socket.close();
+    const again = await BoxSocket.resumed(platform.url, hana.id, await newest());
+    again.send(socket.authenticated([receipt()]));
+    expect(await again.next('error')).toMatchObject({ code: 'receipt.mac' });
+    expect((await stored(id)).map((row) => row.id)).toEqual([(second.receipts[0] as { id: string }).id]);
+    for (const open of [again, other]) open.close();
+  });
+
+  it('that was written without a connection is taken with the signature of the box, all of a message or none', async () => {
+    const { id } = await issue();
+    const socket = await BoxSocket.resumed(platform.url, hana.id, await newest());
+    const receipt = { id: randomUUID(), order: id, event: 'displayed', at: '2026-11-20T09:30:00.000Z' };
+    const good = await signReceipt(hana, receipt);
+    const attempts: [string[], string, string][] = [
+      [[good, await signReceipt(kenji, receipt)], 'receipt.signature', '/statements/1'],
+      [[good, await signAnswer(hana, receipt as never)], 'receipt.signature', '/statements/1'],
+      [[good, `${good}x`], 'receipt.signature', '/statements/1'],
+      [[await signReceipt(hana, { ...receipt, event: 'eaten' })], 'request.malformed', '/statements/0/event'],
+      [[], 'request.malformed', '/statements'],
+    ];
+    for (const [statements, code, path] of attempts) {
+      socket.send({ type: 'signed-receipts', statements });
+      expect(await socket.next('error')).toMatchObject({ code, path });
+    }
+    expect(await stored(id)).toEqual([]);
+    for (let time = 0; time < 2; time += 1) {
+      socket.send({ type: 'signed-receipts', statements: [good] });
+      expect((await socket.next('stored')).ids).toEqual([receipt.id]);
+    }
+    expect(await stored(id)).toEqual([{ id: receipt.id, event: 'displayed', statement: good }]);
     socket.close();
   });
 
@@ -136,7 +210,7 @@ describe('What a box reports about an order', () => {
     const at = new Date().toISOString();
     const ids = Array.from({ length: 300 }, () => randomUUID());
     for (const receipt of ids) {
-      socket.send({ type: 'receipts', receipts: [{ id: receipt, order: id, event: 'displayed', at }] });
+      socket.sendReceipts([{ id: receipt, order: id, event: 'displayed', at }]);
     }
     const stored: string[] = [];
     while (stored.length < ids.length) stored.push(...(await socket.next('stored')).ids);

@@ -40,10 +40,7 @@ withPostgres('Two platforms on one PostgreSQL server', (server) => {
     expect(socket.messages).toEqual([]);
 
     const at = new Date().toISOString();
-    socket.send({
-      type: 'receipts',
-      receipts: [{ id: randomUUID(), order: ids[1], event: 'displayed', at }],
-    });
+    socket.sendReceipts([{ id: randomUUID(), order: ids[1], event: 'displayed', at }]);
     await socket.next('stored');
     expect((await orderBoard(one.context, hiyori, ids[1]!)).order.counts.displayed).toBe(1);
 

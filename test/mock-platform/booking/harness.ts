@@ -3,11 +3,12 @@ import { serializerCompiler } from 'fastify-type-provider-zod';
 import type { Kysely } from 'kysely';
 import * as z from 'zod/mini';
 import { migrateToLatest } from '../../../mock-platform/src/database/migrate.ts';
-import { openDatabase } from '../../../mock-platform/src/database/open-database.ts';
+import { type Database, openDatabase } from '../../../mock-platform/src/database/open-database.ts';
 import type { Caller, PlatformContext, PlatformModule } from '../../../mock-platform/src/server/context.ts';
 import { PlatformError } from '../../../mock-platform/src/server/platform-error.ts';
 import { answerErrorsAsProblems } from '../../../mock-platform/src/server/problems.ts';
 import { validatorCompiler } from '../../../mock-platform/src/server/validation.ts';
+import { freshDatabase } from '../database.ts';
 
 /** One relying party on a database of its own, with callers who say themselves who they are. */
 export interface Stand {
@@ -35,12 +36,18 @@ function readCaller(header: string | undefined, kinds: string[]): Caller {
   return { sub: caller.sub, municipality: caller.municipality ?? '990019' } as Caller;
 }
 
-/** @param databaseUrl PostgreSQL; without it the embedded database in memory */
+async function emptyDatabase(module: PlatformModule, databaseUrl: string | undefined): Promise<Database> {
+  if (databaseUrl === undefined) return freshDatabase([module]);
+  const database = await openDatabase({ dataDirectory: '', databaseUrl });
+  await migrateToLatest(database.kysely, [module]);
+  return database;
+}
+
+/** @param databaseUrl PostgreSQL; without it an embedded database */
 export async function stand(module: PlatformModule, now: Date, databaseUrl?: string): Promise<Stand> {
   z.config(z.locales.en());
   let time = now;
-  const database = await openDatabase({ dataDirectory: ':memory:', databaseUrl });
-  await migrateToLatest(database.kysely, [module]);
+  const database = await emptyDatabase(module, databaseUrl);
   const app = Fastify();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);

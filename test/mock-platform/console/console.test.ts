@@ -87,7 +87,7 @@ describe('The town’s console', () => {
     const again = await call(`${hiyori}/orders`, { cookie: sato, body: orderDraft(id) });
     expect(again.status).toBe(200);
     const at = new Date().toISOString();
-    socket.send({ type: 'receipts', receipts: [{ id: randomUUID(), order: id, event: 'displayed', at }] });
+    socket.sendReceipts([{ id: randomUUID(), order: id, event: 'displayed', at }]);
     await socket.next('stored');
     const board = OrderBoard.parse((await call(`${hiyori}/orders/${id}`, { cookie: sato })).json());
     expect(board.boxes).toMatchObject([{ householdName: 'はなさんの家', online: true, displayedAt: at }]);

@@ -1,4 +1,4 @@
-import { createHash, generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto';
+import { createHash, generateKeyPairSync, type KeyObject, randomUUID, sign } from 'node:crypto';
 import { calculateJwkThumbprint, createLocalJWKSet, exportJWK, type JWK, SignJWT } from 'jose';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { audienceOf } from '../../../mock-platform/src/protocol/tokens.ts';
@@ -80,6 +80,15 @@ function proof(
   })
     .setProtectedHeader({ alg: 'ES256', typ, jwk: by.jwk })
     .sign(by.key);
+}
+
+/** A proof whose header says something else, signed all the same. */
+async function withHeader(of: string, change: object): Promise<string> {
+  const [, payload] = (await proof(of)).split('.');
+  const header = { typ: 'dpop+jwt', alg: 'ES256', jwk: box.jwk, ...change };
+  const signed = `${Buffer.from(JSON.stringify(header)).toString('base64url')}.${payload}`;
+  const signature = sign('sha256', Buffer.from(signed), { key: box.key, dsaEncoding: 'ieee-p1363' });
+  return `${signed}.${signature.toString('base64url')}`;
 }
 
 async function request(of: Promise<string>, dpop?: string | string[]): Promise<CallerRequest> {
@@ -183,8 +192,17 @@ describe('A DPoP proof', () => {
     ['of another type', (of) => proof(of, {}, box, 'JWT')],
     ['sent twice in one request', async (of) => [await proof(of), await proof(of)]],
     ['that is none', async () => 'nonsense'],
+    ['that has ended by its own word', (of) => proof(of, { exp: seconds(now) })],
+    ['that asks for an extension', (of) => withHeader(of, { crit: ['b64'], b64: true })],
+    ['that brings a private key', async (of) => withHeader(of, { jwk: await exportJWK(box.key) })],
+    ['that says it is not signed', (of) => withHeader(of, { alg: 'none' })],
+    ['without its signature', async (of) => (await proof(of)).replace(/[^.]+$/, '')],
   ])('%s is refused', async (_name, make) => {
     expect(await withProof(make)).toBe('401 token.proof');
+  });
+
+  it('with the same header and nothing odd is good', async () => {
+    expect(await withProof((of) => withHeader(of, {}))).toBe('allowed');
   });
 
   it('counts once', async () => {

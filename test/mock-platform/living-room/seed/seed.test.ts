@@ -23,6 +23,7 @@ import type { PlatformContext } from '../../../../mock-platform/src/server/conte
 import { productionModules } from '../../../../mock-platform/src/server/modules.ts';
 import { type RunningPlatform, startPlatform } from '../../../../mock-platform/src/server/platform.ts';
 import { residentsOf } from '../../../../mock-platform/src/town/register.ts';
+import { prepareDataDirectory } from '../../database-template.ts';
 import { withPostgres } from '../../postgres.ts';
 
 const now = new Date('2026-11-20T18:30:00+09:00');
@@ -100,7 +101,8 @@ function filesOf(...folders: string[]): Record<string, string> {
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'chanoma-seed-'));
-  database = await openDatabase({ dataDirectory: ':memory:' });
+  await prepareDataDirectory(folder);
+  database = await openDatabase({ dataDirectory: folder });
   // The first start breaks off three times, each time later.
   for (const schema of ['town.', 'health.', 'seed.']) {
     const broken = (context: PlatformContext): PlatformContext => ({

@@ -15,6 +15,7 @@ import { BookingDays, Facilities } from '../../../../mock-platform/src/protocol/
 import { ObservationBundle, observationCodes } from '../../../../mock-platform/src/protocol/health.ts';
 import { platformCallers, productionModules } from '../../../../mock-platform/src/server/modules.ts';
 import { type RunningPlatform, startPlatform } from '../../../../mock-platform/src/server/platform.ts';
+import { prepareDataDirectory } from '../../database-template.ts';
 import { TestBox } from '../../identity/box.ts';
 
 let folder: string;
@@ -64,7 +65,8 @@ async function tokenOf(household: string, name: string, service: ServiceName): P
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'chanoma-story-'));
-  const database = await openDatabase({ dataDirectory: ':memory:' });
+  await prepareDataDirectory(folder);
+  const database = await openDatabase({ dataDirectory: folder });
   closeDatabase = () => database.close();
   platform = await startPlatform(
     {

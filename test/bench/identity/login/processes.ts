@@ -1,0 +1,69 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+/** A child of the bench that answers one message at a time. */
+export class BenchProcess {
+  private constructor(private readonly child: ChildProcess) {}
+
+  /** @param flags of node itself @returns the process, and what it said first when it says something */
+  static start(file: string, args: readonly string[] = [], flags: readonly string[] = []): BenchProcess {
+    const path = fileURLToPath(new URL(file, import.meta.url));
+    const child = spawn(process.execPath, [...flags, '--import', 'tsx', path, ...args], {
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+    return new BenchProcess(child);
+  }
+
+  async next<T>(): Promise<T> {
+    const heard = new AbortController();
+    const { signal } = heard;
+    const ended = once(this.child, 'exit', { signal }).then(([code]) => {
+      throw new Error(`a process of the bench ended with ${code}`);
+    });
+    const [message] = (await Promise.race([once(this.child, 'message', { signal }), ended])) as [T];
+    ended.catch(() => undefined);
+    heard.abort();
+    return message;
+  }
+
+  ask<T>(message: object): Promise<T> {
+    const answer = this.next<T>();
+    this.child.send(message);
+    return answer;
+  }
+
+  async stop(): Promise<void> {
+    if (this.child.exitCode !== null) return;
+    const ended = once(this.child, 'exit');
+    this.child.disconnect();
+    await ended;
+  }
+}
+
+/** Clock ticks of Linux are hundredths of a second. */
+const TICK_MS = 10;
+
+/** Processor time of a process, its children, and those of them that have ended; milliseconds (Linux only, else 0). */
+export function processorTimeOf(parent: number): number {
+  let names: string[];
+  try {
+    names = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  } catch {
+    return 0;
+  }
+  let ticks = 0;
+  for (const name of names) {
+    try {
+      const line = readFileSync(`/proc/${name}/stat`, 'latin1');
+      const fields = line.slice(line.lastIndexOf(')') + 2).split(' ');
+      const own = Number(fields[11]) + Number(fields[12]);
+      if (Number(name) === parent) ticks += own + Number(fields[13]) + Number(fields[14]);
+      else if (Number(fields[1]) === parent) ticks += own;
+    } catch {
+      // It ended while it was looked at; its parent has its time.
+    }
+  }
+  return ticks * TICK_MS;
+}
