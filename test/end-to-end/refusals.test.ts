@@ -102,4 +102,30 @@ describe.skipIf(browserMissing)('What the television says when it does not work 
     await room.choose(/^けんこう/);
     await room.see(/はなさん/);
   });
+
+  /** What somebody does at the counter of the certification service. */
+  async function atTheCounter(card: string, deed: string, fields: Record<string, string> = {}): Promise<void> {
+    const answer = await fetch(`${house.address}/certification/counter/${card}/${deed}`, {
+      method: 'POST',
+      headers: { origin: house.address },
+      body: new URLSearchParams(fields),
+      redirect: 'manual',
+    });
+    expect(answer.status).toBe(303);
+  }
+
+  it('lets somebody who has moved in, and says what to do; turns the card away once it is lost', async () => {
+    await atTheCounter('isamu', 'move', { municipality: '990027', address: 'みはらし町丘1番地' });
+    await askForTheCard();
+    await room.lay('いさむ');
+    await room.see(/いさむさん/);
+    await room.goHome();
+    await room.see(/お名前か住所がかわっています/);
+    await room.putCardAway();
+    await room.seeNot(/お名前か住所/);
+    await atTheCounter('isamu', 'lost');
+    await askForTheCard();
+    await room.lay('いさむ');
+    await room.see(/とまっています/);
+  });
 });
