@@ -179,7 +179,10 @@ describe('A login at a service provider', () => {
     const tries = await Promise.all(
       [1, 2, 3].map(() => box.post(`${path}/approve`, { result, consent: true })),
     );
-    expect(tries.map(({ status }) => status).sort()).toEqual([204, 403, 403]);
+    const [first, ...others] = tries.map(({ status }) => status).sort();
+    expect(first).toBe(204);
+    // Too late either because the login result is used or because the request is settled.
+    for (const status of others) expect([403, 404]).toContain(status);
     expect(await box.post(`${path}/deny`, {})).toMatchObject({ status: 404 });
   });
 
