@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const thorough = process.env.CHANOMA_THOROUGH === '1';
@@ -18,6 +19,8 @@ export default defineConfig({
           name: 'parts',
           include: ['test/{mock-platform,reader-agent,tv-app,house,bench}/**/*.test.ts'],
           exclude: thorough ? [] : ['**/*.thorough.test.ts'],
+          // By itself vitest leaves one of two cores idle.
+          maxWorkers: Math.max(2, availableParallelism()),
           sequence: { groupOrder: 1 },
         },
       },
@@ -25,10 +28,10 @@ export default defineConfig({
         test: {
           ...common,
           name: 'together',
-          // Real browsers, readers and servers: one file at a time on two cores.
+          // Real browsers, readers and servers: they mostly wait, two files at a time.
           include: ['test/{end-to-end,interop,faults}/**/*.test.ts'],
           exclude: thorough ? [] : ['**/*.thorough.test.ts'],
-          fileParallelism: false,
+          maxWorkers: 2,
           globalSetup: 'test/end-to-end/keep-world.ts',
           testTimeout: 90_000,
           hookTimeout: 180_000,

@@ -104,7 +104,11 @@ describe.skipIf(browserMissing)('What the television says when it does not work 
   });
 
   /** What somebody does at the counter of the certification service. */
-  async function atTheCounter(card: string, deed: string, fields: Record<string, string> = {}): Promise<void> {
+  async function atTheCounter(
+    card: string,
+    deed: string,
+    fields: Record<string, string> = {},
+  ): Promise<void> {
     const answer = await fetch(`${house.address}/certification/counter/${card}/${deed}`, {
       method: 'POST',
       headers: { origin: house.address },

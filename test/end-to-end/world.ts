@@ -60,7 +60,13 @@ export async function layWorld(data: string, port: number): Promise<void> {
   if (!existsSync(world)) {
     const fresh = mkdtempSync(join(folder, 'fresh-'));
     await makeWorld(fresh, port);
-    renameSync(fresh, world);
+    try {
+      renameSync(fresh, world);
+    } catch (error) {
+      // Another file of the run was faster.
+      if (!existsSync(world)) throw error;
+      rmSync(fresh, { recursive: true });
+    }
   }
   cpSync(world, data, { recursive: true });
 }
