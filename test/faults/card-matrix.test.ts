@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { course, flows, mayEnd } from './card-matrix.ts';
-import { faults } from './card-reader-slots.ts';
+import { course, flows, mayEnd, saidWhen } from './card-matrix.ts';
+import { faults, openingFaults } from './faulty-reader.ts';
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
@@ -10,8 +10,10 @@ afterEach(() => {
 });
 
 it.each(flows)('%s ends well or with a stable code, whatever happens to one command', async (flow) => {
-  const good = await course({ flow, readers: 1 });
+  const good = await course({ flow, readers: 3 });
   expect(good.end.phase).toBe('done');
+  // The transit card was asked first, and her card is the one that was read.
+  expect(good.openings).toBe(2);
   // A sample that meets every command and every fault; the thorough test takes all pairs.
   for (const at of good.commands.keys()) {
     for (let of = 0; of < 3; of += 1) {
@@ -23,3 +25,22 @@ it.each(flows)('%s ends well or with a stable code, whatever happens to one comm
     }
   }
 });
+
+it.each(flows)(
+  '%s ends well whatever happens when the card is opened, and says what it was',
+  async (flow) => {
+    for (const what of openingFaults) {
+      for (const [readers, at] of [
+        [1, 0],
+        [2, 0],
+        [3, 1],
+      ] as const) {
+        const { end, codes } = await course({ flow, readers, opening: { what, at } });
+        const told = `${what} at ${at} with ${readers}: ${end.phase} ${codes}`;
+        expect(end.phase, told).toBe('done');
+        for (const code of codes) expect(code, told).toMatch(saidWhen[what]);
+        if (readers === 1 && what === 'held by another program') expect(codes).toEqual(['reader.busy']);
+      }
+    }
+  },
+);

@@ -9,7 +9,8 @@ import { LoginSteps, type StepParts } from '../../reader-agent/src/login/steps.t
 import { failures } from '../../reader-agent/src/protocol/failures.ts';
 import type { LoginProgress } from '../../reader-agent/src/protocol/local.ts';
 import { holderCard } from '../reader-agent/login/holder-card.ts';
-import { type Fault, ReaderSlots } from './card-reader-slots.ts';
+import { ReaderSlots } from './card-reader-slots.ts';
+import type { Fault, OpeningFault } from './faulty-reader.ts';
 
 export const flows = ['t1', 't2', 't3', 'enrolment'] as const;
 export type Flow = (typeof flows)[number];
@@ -17,12 +18,15 @@ export interface Case {
   flow: Flow;
   readers: number;
   fault?: { what: Fault; at: number };
+  opening?: { what: OpeningFault; at: number };
 }
 /** How one login went, over all that the viewer did to mend it. */
 export interface Course {
   end: LoginProgress;
   codes: string[];
   commands: string[];
+  /** How often a card was opened. */
+  openings: number;
   /** Virtual time that passed, milliseconds. */
   elapsed: number;
 }
@@ -74,10 +78,10 @@ function allowing(serial: string): Pick<StepParts, 'requests' | 'tokens'> {
  * Runs one login with one fault on a virtual clock, and does what a patient viewer does: types the right PIN whenever
  * it is asked for, lays the card again when the screen says so. Checks on the way what must always hold.
  */
-export async function course({ flow, readers, fault }: Case): Promise<Course> {
+export async function course({ flow, readers, fault, opening }: Case): Promise<Course> {
   const card: CardFile = await holderCard();
   const serial = new X509Certificate(Buffer.from(card.authentication!.certificate, 'base64')).serialNumber;
-  const reader = new ReaderSlots(readers, fault);
+  const reader = new ReaderSlots(readers, fault, opening);
   const refused = new Set<string>();
   const household = {
     residentOfCertificate: () => ({
@@ -159,8 +163,17 @@ export async function course({ flow, readers, fault }: Case): Promise<Course> {
     true,
   );
   logins.stop();
-  return { end, codes, commands: reader.commands, elapsed };
+  return { end, codes, commands: reader.commands, openings: reader.openings, elapsed };
 }
+
+/** What the screen may say while a card cannot be opened; beside it lies a card of another kind. */
+export const saidWhen: Record<OpeningFault, RegExp> = {
+  'held by another program': /^(reader\.busy|card\.other)$/,
+  'unresponsive once': /^$/,
+  unresponsive: /^(card\.unreadable|card\.other)$/,
+  'card just gone': /^card\.(removed|other)$/,
+  'reader just gone': /^(reader\.none|card\.removed)$/,
+};
 
 /** Whether a fault may end the login for good: the card said that no try is left, or that the file is empty. */
 export function mayEnd(fault: Fault, code: string | undefined): boolean {

@@ -1,49 +1,52 @@
-import { SimulatedCard } from '../../mock-platform/src/card/card.ts';
+import type { LowLevelReader } from 'nfc-pcsc';
+import { vi } from 'vitest';
 import type { CardFile } from '../../mock-platform/src/protocol/card-reader.ts';
 import { CardFailure } from '../../reader-agent/src/readers/failure.ts';
+import type { FromChild } from '../../reader-agent/src/readers/pcsc/messages.ts';
+import { Slots } from '../../reader-agent/src/readers/pcsc/slots.ts';
+import { codeOfPcscError } from '../../reader-agent/src/readers/pcsc-errors.ts';
+import { PendingRequests } from '../../reader-agent/src/readers/pending.ts';
 import type { CardConnection, ReaderBackend } from '../../reader-agent/src/readers/reader.ts';
 import { StatusHolder } from '../../reader-agent/src/readers/status.ts';
+import { transitCard } from '../mock-platform/card/fixture.ts';
+import { type Fault, FaultyReader, type OpeningFault } from './faulty-reader.ts';
 
-/** What may happen to one command. */
-export const faults = [
-  'removed',
-  'removed without a word',
-  'unplugged',
-  'reset',
-  'not transacted',
-  'data lost before',
-  'data lost after',
-  '6Cxx',
-  '61xx',
-  '6F00',
-  '6F00 after',
-  '6984',
-  'short answer',
-  'truncated certificate',
-  'mute',
-] as const;
-export type Fault = (typeof faults)[number];
+// The pause before a card is opened once more passes on the test's clock, too.
+vi.mock('node:timers/promises', () => ({
+  setTimeout: (ms: number) => new Promise((resolve) => setTimeout(resolve, ms)),
+}));
 
-const word = (status: number): Uint8Array => Uint8Array.of(status >> 8, status & 0xff);
+/** Longest time for one command, milliseconds. */
+const transmitLimit = 10_000;
+/** The third reader comes or goes at every so many commands. */
+const pluggedEvery = 5;
+const [hers, foreign, loose] = ['Reader 00', 'Reader 01', 'Reader 02'] as const;
 
-/** One of several readers holds the card; at one command of the whole visit something happens. */
+/**
+ * One, two or three readers under the agent's own choice among them (`Slots`). On the second a transit card is laid after
+ * hers; the third, with another card in it, is plugged in and pulled out all the while. At one command or one opening of
+ * the whole visit a fault happens.
+ */
 export class ReaderSlots extends StatusHolder implements ReaderBackend {
   /** Every command that a card was sent, in hexadecimal. */
   readonly commands: string[] = [];
+  /** How often a card was opened. */
+  openings = 0;
   /** The very bytes of each VERIFY with a value. */
   readonly verified: Uint8Array[] = [];
-  private card: SimulatedCard | undefined;
-  private idle: number;
+  private readonly slots = new Slots({ tell: (message) => this.receive(message) });
+  private readonly requests = new PendingRequests();
+  private readonly plugged = new Map<string, FaultyReader>();
   private insertion = 0;
-  private sent = 0;
 
   constructor(
-    readers: number,
-    private readonly fault: { what: Fault; at: number } | undefined,
+    private readonly count: number,
+    private readonly fault?: { what: Fault; at: number },
+    private readonly opening?: { what: OpeningFault; at: number },
   ) {
     super();
-    this.idle = readers - 1;
-    this.setStatus({ state: 'ready', card: false });
+    for (const name of [hers, foreign].slice(0, count)) this.plug(name).take();
+    this.slots.settle();
   }
 
   async start(): Promise<void> {}
@@ -52,103 +55,89 @@ export class ReaderSlots extends StatusHolder implements ReaderBackend {
     this.removeAllListeners();
   }
 
+  /** Her card; a reader that was pulled is plugged in again before. */
   lay(file: CardFile): void {
-    this.card = new SimulatedCard(file);
-    this.setStatus({ state: 'ready', card: true });
+    const reader = this.plugged.get(hers) ?? this.plug(hers);
+    reader.take();
+    reader.lay(file);
+    const other = this.plugged.get(foreign);
+    if (other?.empty) other.lay(transitCard);
   }
 
   take(): void {
-    this.insertion += 1;
-    this.card?.powerOff();
-    this.card = undefined;
-    this.setStatus({ state: 'ready', card: false });
-  }
-
-  /** The reader with the card goes; with others left there is still a reader. */
-  private unplug(): void {
-    this.take();
-    if (this.idle > 0) this.idle -= 1;
-    else this.setStatus({ state: 'missing', code: 'reader.none', card: false });
+    this.plugged.get(hers)?.take();
   }
 
   async connect(): Promise<CardConnection> {
-    const { insertion, card } = this;
-    if (this.status.state === 'missing') throw new CardFailure('reader.none');
-    if (card === undefined) throw new CardFailure('card.removed');
-    card.reset();
-    const connection = {
-      open: true,
-      dead: false,
-      truncated: false,
-      hang: undefined as (() => void) | undefined,
-    };
+    this.expectCard();
+    await this.request(() => this.slots.open().then(() => new Uint8Array()));
+    const { insertion } = this;
     return {
       transmit: async (apdu) => {
-        if (!connection.open || insertion !== this.insertion) throw new CardFailure('card.removed');
-        if (connection.dead) throw new CardFailure('card.unreadable', 'SCARD_W_RESET_CARD');
-        const index = this.sent;
-        this.sent += 1;
-        this.commands.push(Buffer.from(apdu).toString('hex'));
+        this.expectCard();
+        if (insertion !== this.insertion) throw new CardFailure('card.removed');
         if (apdu[1] === 0x20 && apdu.length > 5) this.verified.push(apdu);
-        const real = (): Uint8Array => card.transmit(apdu);
-        if (connection.truncated && apdu[1] === 0xb0) return word(0x6b00);
-        return index === this.fault?.at ? this.happen(this.fault.what, real, connection) : real();
+        return this.request(() => this.slots.transmit(Buffer.from(apdu)));
       },
       close: async () => {
-        connection.open = false;
-        connection.hang?.();
-        card.powerOff();
+        if (insertion !== this.insertion) return;
+        await this.slots.letGo();
+        this.requests.failAll('card.unreadable');
       },
     };
   }
 
-  private happen(
-    what: Fault,
-    real: () => Uint8Array,
-    connection: { dead: boolean; truncated: boolean; hang: (() => void) | undefined },
-  ): Uint8Array | Promise<Uint8Array> {
-    switch (what) {
-      case 'removed':
-        this.take();
-        throw new CardFailure('card.removed');
-      case 'removed without a word':
-        setImmediate(() => this.take());
-        return new Uint8Array();
-      case 'unplugged':
-        this.unplug();
-        throw new CardFailure('reader.none');
-      case 'reset':
-      case 'not transacted':
-        connection.dead = true;
-        if (what === 'reset') this.card?.reset();
-        throw new CardFailure('card.unreadable', what);
-      case 'data lost after':
-        real();
-        throw new CardFailure('card.unreadable', 'SCARD_E_COMM_DATA_LOST');
-      case 'data lost before':
-        throw new CardFailure('card.unreadable', 'SCARD_E_COMM_DATA_LOST');
-      case '6Cxx':
-        return word(0x6c10);
-      case '61xx':
-        return word(0x6110);
-      case '6F00':
-        return word(0x6f00);
-      case '6F00 after':
-        real();
-        return word(0x6f00);
-      case '6984':
-        return word(0x6984);
-      case 'short answer': {
-        const answer = real();
-        return Buffer.concat([answer.subarray(0, (answer.length - 2) >> 1), answer.subarray(-2)]);
-      }
-      case 'truncated certificate':
-        connection.truncated = true;
-        return word(0x6b00);
-      case 'mute':
-        return new Promise((_, reject) => {
-          connection.hang = () => reject(new CardFailure('card.unreadable', 'no answer'));
-        });
+  private expectCard(): void {
+    if (this.status.state === 'missing') throw new CardFailure(this.status.code);
+    if (!this.status.card) throw new CardFailure('card.removed');
+  }
+
+  private request(work: () => Promise<Uint8Array>): Promise<Uint8Array> {
+    const start = (id: number): void =>
+      void work().then(
+        (response) => this.requests.answer(id, response),
+        ({ message }: Error) => this.requests.fail(id, new CardFailure(codeOfPcscError(message), message)),
+      );
+    return this.requests.start(start, transmitLimit, 'card.unreadable', () => undefined);
+  }
+
+  /** As the agent's end of the channel to the process that holds the readers. */
+  private receive(message: FromChild): void {
+    if (message.type === 'status') this.setStatus(message.status);
+    if (message.type !== 'card') return;
+    this.insertion += 1;
+    if (!message.present) this.requests.failAll(message.code);
+  }
+
+  private plug(name: string): FaultyReader {
+    const reader: FaultyReader = new FaultyReader(name, {
+      ofCommand: (apdu) => this.ofCommand(apdu),
+      ofOpening: () => this.ofOpening(),
+      pull: () => this.pull(name),
+    });
+    this.plugged.set(name, reader);
+    this.slots.add(name, reader as unknown as LowLevelReader);
+    return reader;
+  }
+
+  private pull(name: string): void {
+    this.plugged.delete(name);
+    this.slots.remove(name);
+  }
+
+  private ofCommand(apdu: Buffer): Fault | undefined {
+    const index = this.commands.push(apdu.toString('hex')) - 1;
+    if (this.count > 2 && index % pluggedEvery === 0) {
+      if (this.plugged.has(loose)) this.pull(loose);
+      else this.plug(loose).lay(transitCard);
     }
+    return this.fault?.at === index ? this.fault.what : undefined;
+  }
+
+  private ofOpening(): OpeningFault | undefined {
+    const index = this.openings;
+    this.openings += 1;
+    const { what, at } = this.opening ?? {};
+    return at === index || (what === 'unresponsive' && at === index - 1) ? what : undefined;
   }
 }

@@ -66,6 +66,27 @@ export class HouseVisitor {
     return steps().map(({ phase, code }) => (code === undefined ? `${phase}` : `${phase} ${code}`));
   }
 
+  /** A login with the authentication PIN, in the visitor's hands. */
+  async startPinLogin() {
+    const { television } = this;
+    const { login } = await television.call('login.start', { service: 'health', tier: 't2' });
+    const steps = () => television.of('login.changed').filter((step) => step.login === login);
+    return {
+      steps,
+      /** Waits until the PIN is asked for, for this reason. */
+      asked: async (code?: string) => {
+        const ask = () => steps().find((step) => step.phase === 'waiting-for-pin' && step.code === code);
+        const limit = Date.now() + 30_000;
+        while (ask() === undefined && Date.now() < limit) await new Promise((go) => setTimeout(go, 50));
+        return ask()?.pin;
+      },
+      give: async (pin: string) => {
+        for (const key of pin) await television.call('pin.type', { login, key });
+        await television.call('pin.submit', { login });
+      },
+    };
+  }
+
   /** State of the reader, session and login as a page sees them that opens now. */
   async state() {
     return this.television.hello();

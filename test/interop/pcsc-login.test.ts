@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type House, openHouse } from '../end-to-end/house.ts';
 import { HouseVisitor } from './house-visitor.ts';
+import { askAsOtherProgram, signWithoutPin } from './other-program.ts';
 import { PrivatePcscd } from './pcscd.ts';
 import { missing, titled } from './requirements.ts';
 
@@ -78,6 +79,26 @@ describe.skipIf(lacking.length > 0)(
         reason: 'card-removed',
       });
       expect(await visitor.bloodPressures()).toMatchObject({ status: 401, body: { code: 'session.none' } });
+    });
+
+    it('logs her in by PIN: a wrong one costs a try, and nothing of the right one is left on the card', async () => {
+      await reader().toEqual({ state: 'ready', card: false });
+      await visitor.lay('hana');
+      await reader().toEqual({ state: 'ready', card: true });
+      const login = await visitor.startPinLogin();
+      expect(await login.asked()).toMatchObject({ triesLeft: 3 });
+      await login.give('9999');
+      expect(await login.asked('pin.wrong')).toMatchObject({ triesLeft: 2 });
+      await login.give('1234');
+      await expect.poll(() => login.steps().at(-1), patience).toMatchObject({ phase: 'done', tier: 't2' });
+      await session().toMatchObject({ callName: 'はな', tier: 't2' });
+
+      const [triesLeft, signature] = ['63c3', '6982'];
+      const askTries = ['00A4020C020018', '00200080'];
+      const answers = await askAsOtherProgram(pcscd.environment, ...signWithoutPin, ...askTries);
+      expect(answers).toEqual(['9000', '9000', signature, '9000', triesLeft]);
+      await visitor.take();
+      await session().toBeNull();
     });
 
     it('waits for the card, and refuses one whose certificate is revoked', async () => {

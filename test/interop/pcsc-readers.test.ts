@@ -1,10 +1,9 @@
-import { type ChildProcess, execFile } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { CardFile } from '../../mock-platform/src/protocol/card-reader.ts';
 import { readCard } from '../../reader-agent/src/card/read.ts';
@@ -13,6 +12,7 @@ import { askService } from '../../reader-agent/src/readers/pcsc/service.ts';
 import type { CardConnection, ReaderStatus } from '../../reader-agent/src/readers/reader.ts';
 import { residentCard, testCard } from '../mock-platform/card/fixture.ts';
 import { OddCard } from './odd-card.ts';
+import { askAsOtherProgram, signWithoutPin } from './other-program.ts';
 import { PrivatePcscd } from './pcscd.ts';
 import { childrenRunning } from './processes.ts';
 import { missing, titled } from './requirements.ts';
@@ -151,15 +151,7 @@ describe.skipIf(lacking.length > 0)(
       await end(connection);
       await gone;
       await status().toEqual({ state: 'ready', card: true });
-      const script = `const { NFC } = require('nfc-pcsc'); const nfc = new NFC(); nfc.on('error', () => {});
-nfc.on('reader', (reader) => { reader.autoProcessing = false; reader.on('error', () => {}); reader.on('card', async () => {
-  const send = async (apdu) => (await reader.transmit(Buffer.from(apdu, 'hex'), 258)).toString('hex');
-  await send('00A4040C0AD392F000260100000001'); await send('00A4020C020017');
-  process.stdout.write(await send('802A008001AA00')); process.exit(0); }); });`;
-      const { stdout } = await promisify(execFile)(process.execPath, ['-e', script], {
-        env: pcscd.environment,
-      });
-      expect(stdout).toBe('6982');
+      expect((await askAsOtherProgram(pcscd.environment, ...signWithoutPin)).at(-1)).toBe('6982');
     });
 
     it('are watched: a frozen child is noticed within seconds, and the next one finds the card', async () => {

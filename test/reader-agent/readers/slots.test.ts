@@ -256,6 +256,28 @@ describe('several readers', () => {
     await expect(select()).resolves.toBeDefined();
   });
 
+  it('tell of a card that is laid beside one of another kind, but not beside a person’s own', async () => {
+    const [first, second] = [add('Reader 00 00'), add('Reader 01 00')];
+    for (const low of [first, second]) low.take();
+    first.answer = '6a82';
+    first.lay();
+    await slots.open();
+    await select();
+    await slots.letGo();
+    second.lay();
+    expect(statuses().slice(-2)).toEqual([ready(false), ready(true)]);
+    await slots.open();
+    await select();
+    const before = statuses().length;
+    first.take();
+    first.lay();
+    expect(
+      statuses()
+        .slice(before)
+        .every(({ card }) => card),
+    ).toBe(true);
+  });
+
   it('end the visit of a card that goes, even if another card lies there', async () => {
     const [first, second] = [add('Reader 00 00'), add('Reader 01 00')];
     for (const low of [first, second]) {

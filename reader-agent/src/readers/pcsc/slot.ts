@@ -26,6 +26,8 @@ export class Slot {
   busy = false;
   /** Counts upwards with each card that was laid; 0 for one that was there first. */
   laid = 0;
+  /** The card that lies there has answered as a JPKI card. */
+  jpki = false;
   private mute = false;
   /** Another program, or the agent, held the card when pcscd last told of it. */
   private held = false;
@@ -50,8 +52,10 @@ export class Slot {
     this.held = (state & (this.low.SCARD_STATE_EXCLUSIVE | this.low.SCARD_STATE_INUSE)) !== 0;
     this.events = state >>> 16;
     if (!this.present) this.busy = false;
-    if (this.present !== before) return this.present ? 'laid' : 'gone';
-    return this.present && counted !== this.events ? 'exchanged' : undefined;
+    if (this.present === before && (!this.present || counted === this.events)) return undefined;
+    this.jpki = false;
+    if (this.present === before) return 'exchanged';
+    return this.present ? 'laid' : 'gone';
   }
 
   get card(): ReaderInfo['card'] {

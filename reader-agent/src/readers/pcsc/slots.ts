@@ -80,7 +80,10 @@ export class Slots {
     const slot = this.opened;
     if (slot === undefined) throw new Error('SCARD_W_REMOVED_CARD');
     const response = await slot.transmit(apdu);
-    if (!slot.emptied && apdu.equals(selectJpki) && isSuccess(response)) this.vouchFor(slot);
+    if (apdu.equals(selectJpki) && isSuccess(response)) {
+      slot.jpki = true;
+      this.vouchFor(slot);
+    }
     return response;
   }
 
@@ -155,8 +158,17 @@ export class Slots {
       // A card that lies on another reader must not keep the session of the one that was taken.
       if (this.status.card) this.options.tell({ type: 'status', status: { state: 'ready', card: false } });
     }
+    if (this.isNewsBesideOthers(slot))
+      this.options.tell({ type: 'status', status: { state: 'ready', card: false } });
     this.report();
     if (opened === slot && !slot.present) void this.letGo();
+  }
+
+  /** Whoever waits for a better card than those that lie there must hear of it; a person's own card is not disturbed. */
+  private isNewsBesideOthers(slot: Slot): boolean {
+    if (this.lastUsed?.jpki === true || this.poweringOff > 0) return false;
+    const candidates = this.candidates();
+    return candidates.length > 1 && candidates.includes(slot);
   }
 
   private report(): void {
