@@ -7,6 +7,8 @@ import { TownPage } from './town-page.ts';
 /** Takes the README's pictures from the real screens: `npm run pictures`. */
 const folder = fileURLToPath(new URL('../../assets/screens/', import.meta.url));
 const house = await openHouse();
+/** Where health asks for the PIN. */
+const strict = await openHouse({ profile: 'statute' });
 const browser = await openBrowser();
 
 try {
@@ -50,7 +52,16 @@ try {
   await room.page.bringToFront();
   await room.page.waitForTimeout(1000);
   await television('order');
+
+  const asked = await LivingRoom.enter(browser.context, strict);
+  await asked.page.setViewportSize({ width: 1600, height: 1000 });
+  await asked.choose(/^けんこう/);
+  await asked.lay('はな');
+  await asked.see(/4けた/);
+  await asked.press('1', '2');
+  await asked.page.waitForTimeout(800);
+  await asked.page.locator('iframe').screenshot({ path: `${folder}four-digits.png` });
 } finally {
   await browser.close();
-  await house.close();
+  await Promise.all([house.close(), strict.close()]);
 }
