@@ -108,7 +108,7 @@ async function main() {
   Town pages    ${address}/console/towns/990019  (ひより町)
                 ${address}/console/towns/990027  (みはらし町)
   Televisions   ${address.replace(/\d+$/, String(options.port + 1))}/ and …:${options.port + 2}/ (opened from the living room)
-  Login policy  ${profiles[options.profile]} (architecture decision D1)${advice}
+  Login policy  ${profiles[options.profile]}${advice}
 
   Ctrl-C stops everything.`);
   } catch (error) {

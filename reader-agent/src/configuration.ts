@@ -115,6 +115,9 @@ export function readConfiguration(
 }
 
 function parse(args: readonly string[]) {
+  const [word] = args;
+  if (word !== undefined && !word.startsWith('-'))
+    throw new ConfigurationError(`There is no command "${word}".`);
   try {
     return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values;
   } catch (error) {

@@ -20,7 +20,9 @@ const sentences: Followed['sentences'] = {
 export async function enrol(settings: CommandSettings): Promise<Outcome> {
   const application = Uuid.safeParse(settings.application);
   if (!application.success)
-    throw new ConfigurationError('--application must be the number that staff got when they opened it');
+    throw new ConfigurationError(
+      '--application must be what staff got when they opened it ("application" of the answer)',
+    );
   return followLogin(settings, {
     json: { application: application.data },
     sentences,

@@ -2,4 +2,5 @@ import { withInstallation } from '../command/installation.ts';
 import { run } from '../command/run.ts';
 import { administration, usage } from './command.ts';
 
-await run(async () => console.info(await administration(process.argv.slice(2), withInstallation)), usage);
+const args = process.argv.slice(2);
+await run(args, usage, async () => console.info(await administration(args, withInstallation)));

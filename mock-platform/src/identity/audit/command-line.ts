@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { dataOption } from '../command/installation.ts';
 import type { ExportFormat } from './export.ts';
 import type { Period } from './verify.ts';
 
@@ -13,8 +14,7 @@ export interface VerifyOptions extends Period {
 
 export const usage = `npm run -s audit:verify -- [options]
 
-  --data DIR      data directory of the embedded database (CHANOMA_DATA, otherwise "data");
-                  DATABASE_URL takes a PostgreSQL server instead
+${dataOption}
   --from TIME     only entries from this time on (ISO 8601)
   --to TIME       only entries before this time
   --head HASH     hash that was noted earlier; it must still be in the chain

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Kysely } from 'kysely';
-import { DatabaseError } from '../../database/errors.ts';
 import { openDatabase } from '../../database/open-database.ts';
+import { run } from '../command/run.ts';
 import type { IdentityTables } from '../tables.ts';
 import { readVerifyOptions, usage, type VerifyOptions } from './command-line.ts';
 import { exportLines } from './export.ts';
@@ -32,10 +32,7 @@ async function verify(options: VerifyOptions): Promise<boolean> {
   }
 }
 
-try {
-  process.exitCode = (await verify(readVerifyOptions(process.argv.slice(2), process.env))) ? 0 : 1;
-} catch (error) {
-  const known = error instanceof DatabaseError || error instanceof RangeError || error instanceof TypeError;
-  console.error(known ? `${error.message}\n\n${usage}` : error);
-  process.exitCode = 2;
-}
+const args = process.argv.slice(2);
+await run(args, usage, async () => {
+  process.exitCode = (await verify(readVerifyOptions(args, process.env))) ? 0 : 1;
+});

@@ -1,27 +1,31 @@
 import { DatabaseError } from '../../database/errors.ts';
 import { PlatformError } from '../../server/platform-error.ts';
 
-/** What a person typed wrong, or can mend: shown without a stack. */
-const isKnown = (error: unknown): boolean =>
-  error instanceof DatabaseError ||
-  error instanceof PlatformError ||
-  error instanceof RangeError ||
-  error instanceof TypeError;
-
-function explain(error: unknown): string {
-  if (!(error instanceof PlatformError)) return (error as Error).message;
-  const faults = (error.errors ?? []).map(({ path, message }) => `  ${path}: ${message}`);
-  return [error.message === error.code ? error.code : `${error.code}: ${error.message}`, ...faults].join(
-    '\n',
-  );
+/** The message for a person who typed something wrong or can mend it; undefined when it is a fault of the program. */
+function explain(error: unknown, usage: string): string | undefined {
+  if (error instanceof PlatformError) {
+    const faults = (error.errors ?? []).map(({ path, message }) => `  ${path}: ${message}`);
+    const what = error.message === error.code ? error.code : `${error.code}: ${error.message}`;
+    return [what, ...faults].join('\n');
+  }
+  if (error instanceof DatabaseError) return `${error.code}: ${error.message}`;
+  if (error instanceof RangeError || error instanceof TypeError) return `${error.message}\n\n${usage}`;
+  return error instanceof Error && 'syscall' in error ? error.message : undefined;
 }
 
-/** Runs a command and sets the exit status: 2 for a mistake, with a message and how the command is used. */
-export async function run(command: () => Promise<void>, usage: string): Promise<void> {
+/**
+ * Runs a command, or shows how it is used when `--help` is asked for. Sets the exit status: 2 for a mistake, with a
+ * message, and with the usage when the command line was wrong.
+ */
+export async function run(args: string[], usage: string, command: () => Promise<void>): Promise<void> {
+  if (args.includes('--help')) {
+    console.info(usage);
+    return;
+  }
   try {
     await command();
   } catch (error) {
-    console.error(isKnown(error) ? `${explain(error)}\n\n${usage}` : error);
+    console.error(explain(error, usage) ?? error);
     process.exitCode = 2;
   }
 }

@@ -17,10 +17,18 @@ is replaced. What was ended gets nothing any more; a running platform ends its l
 ${dataOption}
   --operator NAME cable operator whose contract it is; list: only this one's`;
 
-/** @throws PlatformError `request.malformed` naming every field */
+function parseJson(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new PlatformError(400, 'request.malformed', `${file} is not JSON.`);
+  }
+}
+
+/** @throws PlatformError `request.malformed` naming every field, or that the file is not JSON */
 function readContract(file: string): RelyingParty {
   z.config(z.locales.en());
-  const read = z.safeParse(RelyingParty, JSON.parse(readFileSync(file, 'utf8')));
+  const read = z.safeParse(RelyingParty, parseJson(file, readFileSync(file, 'utf8')));
   if (read.success) return read.data;
   throw new PlatformError(400, 'request.malformed', `In ${file}.`, fieldFaults(read.error.issues));
 }

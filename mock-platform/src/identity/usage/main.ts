@@ -2,6 +2,7 @@ import { withInstallation } from '../command/installation.ts';
 import { run } from '../command/run.ts';
 import { usage, usageRecords } from './command.ts';
 
-await run(async () => {
-  process.stdout.write(await usageRecords(process.argv.slice(2), withInstallation));
-}, usage);
+const args = process.argv.slice(2);
+await run(args, usage, async () => {
+  process.stdout.write(await usageRecords(args, withInstallation));
+});
