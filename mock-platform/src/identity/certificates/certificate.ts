@@ -1,10 +1,11 @@
 import type { KeyObject } from 'node:crypto';
-import { DerError, type DerItems, readDer, tags } from '../der/reader.ts';
-import { type AlgorithmIdentifier, readAlgorithm } from './algorithms.ts';
+import { DerError, type DerItems, tags } from '../der/reader.ts';
+import type { AlgorithmIdentifier } from './algorithms.ts';
 import { type CertificateFacts, type Extension, readExtensions, readFacts } from './extensions.ts';
 import { readPublicKey } from './keys.ts';
 import { readNameOctets } from './names/distinguished-name.ts';
 import { CertificateRefused } from './refused.ts';
+import { readSigned } from './signed.ts';
 
 /** A certificate, read but not judged (RFC 5280 §4.1). */
 export interface Certificate {
@@ -46,19 +47,10 @@ function readVersion(items: DerItems): 1 | 2 | 3 {
 
 function read(der: Uint8Array): Certificate {
   if (der.length > MAX_BYTES) throw new DerError('length', 'too large for a certificate');
-  const whole = readDer(der, tags.sequence);
-  const parts = whole.items();
-  const signed = parts.next(tags.sequence);
-  const outer = readAlgorithm(parts.next(tags.sequence));
-  const signature = parts.next(tags.bitString).bits();
-  parts.end();
-  if (signature.unused !== 0) throw new DerError('value', 'signature is not whole octets');
-
-  const items = signed.items();
+  const { items, nextAlgorithm, ...envelope } = readSigned(der);
   const version = readVersion(items);
   const serial = items.next(tags.integer);
-  const algorithm = readAlgorithm(items.next(tags.sequence));
-  if (!algorithm.whole.equals(outer.whole)) throw new DerError('value', 'two different signature algorithms');
+  const algorithm = nextAlgorithm();
   const issuer = readNameOctets(items.next());
   const validity = items.next(tags.sequence).items();
   const notBefore = validity.next().time();
@@ -77,9 +69,8 @@ function read(der: Uint8Array): Certificate {
 
   let key: KeyObject | undefined;
   return {
-    der: whole.whole,
+    ...envelope,
     version,
-    signed: signed.whole,
     serial: serial.signed(),
     serialOctets: serial.integerOctets(),
     algorithm,
@@ -95,7 +86,6 @@ function read(der: Uint8Array): Certificate {
     },
     extensions,
     facts: readFacts(extensions),
-    signature: signature.bytes,
   };
 }
 

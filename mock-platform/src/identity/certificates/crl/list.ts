@@ -1,8 +1,9 @@
 import { DerError, readDer, tags } from '../../der/reader.ts';
-import { type AlgorithmIdentifier, readAlgorithm } from '../algorithms.ts';
+import type { AlgorithmIdentifier } from '../algorithms.ts';
 import { extensionIds, readAuthorityKeyIdentifier, readExtensions } from '../extensions.ts';
 import { readNameOctets } from '../names/distinguished-name.ts';
 import { CertificateRefused } from '../refused.ts';
+import { readSigned } from '../signed.ts';
 import {
   type DistributionPoint,
   type IssuingDistributionPoint,
@@ -79,19 +80,10 @@ function readFacts(extensions: ReturnType<typeof readExtensions>): ListFacts {
 }
 
 function read(bytes: Uint8Array): RevocationListEnvelope {
-  const whole = readDer(bytes, tags.sequence);
-  const parts = whole.items();
-  const signed = parts.next(tags.sequence);
-  const outer = readAlgorithm(parts.next(tags.sequence));
-  const signature = parts.next(tags.bitString).bits();
-  parts.end();
-  if (signature.unused !== 0) throw new DerError('value', 'signature is not whole octets');
-
-  const items = signed.items();
+  const { items, nextAlgorithm, ...envelope } = readSigned(bytes);
   const version = items.optional(tags.integer)?.number();
   if (version !== undefined && version !== 1) throw new DerError('value', 'version of a list');
-  const algorithm = readAlgorithm(items.next(tags.sequence));
-  if (!algorithm.whole.equals(outer.whole)) throw new DerError('value', 'two different signature algorithms');
+  const algorithm = nextAlgorithm();
   const issuer = readNameOctets(items.next());
   const thisUpdate = items.next().time();
   const nextUpdate = (items.optional(tags.utcTime) ?? items.optional(tags.generalizedTime))?.time();
@@ -101,10 +93,8 @@ function read(bytes: Uint8Array): RevocationListEnvelope {
   const sequence = block?.next(tags.sequence);
   block?.end();
   return {
-    der: whole.whole,
-    signed: signed.whole,
+    ...envelope,
     algorithm,
-    signature: signature.bytes,
     version: version === 1 ? 2 : 1,
     issuer,
     thisUpdate,
