@@ -20,7 +20,7 @@ export async function storeAnswer(
   box: RegisteredBox,
   statement: string,
 ): Promise<string> {
-  const answer = await signedByBox(box, statement, {
+  const answer = signedByBox(box, statement, {
     type: answerType,
     schema: AnswerStatement,
     refusal: 'answer.signature',

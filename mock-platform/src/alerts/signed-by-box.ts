@@ -1,6 +1,6 @@
-import { compactVerify, importJWK } from 'jose';
 import type * as z from 'zod/mini';
 import type { RegisteredBox } from '../server/context.ts';
+import { isSignedBy, readJws } from '../server/jws.ts';
 import { PlatformError } from '../server/platform-error.ts';
 import { fieldFaults } from '../server/problems.ts';
 
@@ -23,21 +23,15 @@ export const refusedAt = (code: string, path: string, message: string): Platform
  * Payload of a compact JWS (ES256) by a box's registered key.
  * @throws PlatformError `refusal`, or `request.malformed` naming the field of the payload
  */
-export async function signedByBox<T>(
+export function signedByBox<T>(
   box: RegisteredBox,
   statement: string,
   { type, schema, refusal, path }: Expected<T>,
-): Promise<T> {
-  let payload: unknown;
-  try {
-    const key = await importJWK(box.publicKey, 'ES256');
-    const result = await compactVerify(statement, key, { algorithms: ['ES256'] });
-    if (result.protectedHeader.typ !== type) throw new Error('other type');
-    payload = JSON.parse(new TextDecoder().decode(result.payload));
-  } catch {
+): T {
+  const jws = readJws(statement);
+  if (!jws || jws.header.typ !== type || !isSignedBy(jws, box.publicKey))
     throw refusedAt(refusal, path, 'Not a statement signed by this box.');
-  }
-  const parsed = schema.safeParse(payload);
+  const parsed = schema.safeParse(jws.payload);
   if (parsed.success) return parsed.data;
   const fault = fieldFaults(parsed.error.issues)[0]!;
   throw refusedAt('request.malformed', `${path}${fault.path}`, fault.message);

@@ -16,7 +16,7 @@ export function signedReceipts(box: RegisteredBox, statements: readonly string[]
   return Promise.all(
     statements.map(async (statement, index) => {
       const path = `/statements/${index}`;
-      const receipt = await signedByBox(box, statement, {
+      const receipt = signedByBox(box, statement, {
         type: receiptType,
         schema: Receipt,
         refusal: 'receipt.signature',

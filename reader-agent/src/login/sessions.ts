@@ -18,7 +18,8 @@ const pinLimitMs = 30 * 60_000;
 /** So long before that limit the session goes on without PIN, milliseconds. */
 const settleMs = 15_000;
 
-type EndReason = NonNullable<Notification<'session.changed'>['reason']>;
+/** Why a visit is over. */
+export type EndReason = NonNullable<Notification<'session.changed'>['reason']>;
 
 export interface SessionParts {
   reader: ReaderBackend;

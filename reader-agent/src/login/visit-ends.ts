@@ -2,9 +2,7 @@ import type { SessionEnd } from '../../../mock-platform/src/protocol/federation.
 import { codeOf } from '../failure.ts';
 import { log } from '../log.ts';
 import type { BoxRequests } from '../platform/box-requests.ts';
-import type { Notification } from '../protocol/local.ts';
-
-type EndReason = NonNullable<Notification<'session.changed'>['reason']>;
+import type { EndReason } from './sessions.ts';
 
 const reasonOf: Record<EndReason, SessionEnd['reason']> = {
   'card-removed': 'card-removed',
