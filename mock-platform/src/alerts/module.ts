@@ -19,7 +19,7 @@ async function routes(_app: FastifyInstance, context: PlatformContext): Promise<
   services.stream = {
     resume: (box, cursor) => missedOrders(context.tables<AlertsTables>(), box, cursor, context.clock()),
     receipts: (box, batch) => receipts.store(box, batch),
-    signedReceipts: async (box, statements) => receipts.store(box, await signedReceipts(box, statements)),
+    signedReceipts: async (box, statements) => receipts.store(box, signedReceipts(box, statements)),
     answer: (box, statement) => storeAnswer(context, box, statement),
   };
   onRegisterChanged(context, (municipality) => {

@@ -12,17 +12,14 @@ export type StoredReceipt = Receipt & { statement?: string };
  * The receipts of signed statements.
  * @throws PlatformError `receipt.signature` or `request.malformed` naming the statement
  */
-export function signedReceipts(box: RegisteredBox, statements: readonly string[]): Promise<StoredReceipt[]> {
-  return Promise.all(
-    statements.map(async (statement, index) => {
-      const path = `/statements/${index}`;
-      const receipt = signedByBox(box, statement, {
-        type: receiptType,
-        schema: Receipt,
-        refusal: 'receipt.signature',
-        path,
-      });
-      return { ...receipt, statement };
-    }),
-  );
+export function signedReceipts(box: RegisteredBox, statements: readonly string[]): StoredReceipt[] {
+  return statements.map((statement, index) => {
+    const receipt = signedByBox(box, statement, {
+      type: receiptType,
+      schema: Receipt,
+      refusal: 'receipt.signature',
+      path: `/statements/${index}`,
+    });
+    return { ...receipt, statement };
+  });
 }
