@@ -20,6 +20,8 @@ export type Level = z.infer<typeof Level>;
 export const OrderStatus = z.enum(['live', 'drill']);
 export type OrderStatus = z.infer<typeof OrderStatus>;
 
+const Sentences = z.array(MarkedText).check(z.minLength(1), z.maxLength(2));
+
 /**
  * An evacuation order, the same for every box of its audience; names are added in the box (D8).
  * A `cancel` ends what it references and is shown as 「取消」 only where that was shown.
@@ -42,7 +44,9 @@ export const Order = z.strictObject({
   /** Audience: every box in these districts. */
   districts: z.array(DistrictCode).check(z.minLength(1), z.maxLength(200)),
   /** Where and how: one or two sentences. */
-  sentences: z.array(MarkedText).check(z.minLength(1), z.maxLength(2)),
+  sentences: Sentences,
+  /** The same sentences for televisions set to やさしい日本語 or English; where missing, `sentences` is shown. */
+  translations: z.optional(z.strictObject({ plain: z.optional(Sentences), en: z.optional(Sentences) })),
   issuedAt: Instant,
   /** From then on it is not shown. */
   expiresAt: Instant,

@@ -1,14 +1,29 @@
-import type { TextSize } from '../theme/tokens.ts';
+import { type Language, languages } from '../messages/language.ts';
+import { type Contrast, contrasts, type TextSize, textSizes } from '../theme/tokens.ts';
+
+/** How fast the voice speaks. */
+export const voiceSpeeds = ['slow', 'normal', 'fast'] as const;
+export type VoiceSpeed = (typeof voiceSpeeds)[number];
 
 /** What a household sets for its television: nothing personal. */
 export interface Settings {
   textSize: TextSize;
+  contrast: Contrast;
+  language: Language;
   /** Reads the focused thing aloud without 赤. */
   readAloud: boolean;
+  voiceSpeed: VoiceSpeed;
   sound: boolean;
 }
 
-export const defaultSettings: Settings = { textSize: 'normal', readAloud: false, sound: true };
+export const defaultSettings: Settings = {
+  textSize: 'normal',
+  contrast: 'normal',
+  language: 'ja',
+  readAloud: false,
+  voiceSpeed: 'normal',
+  sound: true,
+};
 
 const storageKey = 'chanoma:settings';
 
@@ -45,13 +60,25 @@ function read(storage: Pick<Storage, 'getItem'> | null): Partial<Settings> {
   try {
     const found: unknown = JSON.parse(storage?.getItem(storageKey) ?? '{}');
     if (typeof found !== 'object' || found === null) return {};
-    const { textSize, readAloud, sound } = found as Record<string, unknown>;
-    return {
-      ...(textSize === 'normal' || textSize === 'large' ? { textSize } : {}),
-      ...(typeof readAloud === 'boolean' ? { readAloud } : {}),
-      ...(typeof sound === 'boolean' ? { sound } : {}),
-    };
+    return known(found as Record<string, unknown>);
   } catch {
     return {};
   }
+}
+
+/** The values this version understands; whatever else lies in the storage is left out. */
+function known(found: Record<string, unknown>): Partial<Settings> {
+  const allowed: { [K in keyof Settings]: readonly Settings[K][] } = {
+    textSize: textSizes,
+    contrast: contrasts,
+    language: languages,
+    readAloud: [true, false],
+    voiceSpeed: voiceSpeeds,
+    sound: [true, false],
+  };
+  return Object.fromEntries(
+    Object.entries(allowed)
+      .filter(([name, values]) => (values as readonly unknown[]).includes(found[name]))
+      .map(([name]) => [name, found[name]]),
+  );
 }

@@ -60,7 +60,11 @@ export const sizes = {
     number: 160,
   },
 } as const;
-export type TextSize = keyof typeof sizes;
+export const textSizes = ['normal', 'large'] as const;
+export type TextSize = (typeof textSizes)[number];
+/** `high`: pure black and white, thicker ring. */
+export const contrasts = ['normal', 'high'] as const;
+export type Contrast = (typeof contrasts)[number];
 export type TypeRole = keyof (typeof sizes)['normal'];
 
 /** Safe area, frame of every page and the spacing scale. */
