@@ -3,6 +3,7 @@ import { type Bench, machine, met, tableOf } from './report.ts';
 /** Every bench by its name; each is loaded only when it runs. */
 const benches: Record<string, () => Promise<Bench>> = {
   agent: async () => (await import('./agent/bench.ts')).agent,
+  alerts: async () => (await import('./alerts/bench.ts')).alerts,
   identity: async () => (await import('./identity/bench.ts')).identity,
 };
 
@@ -11,7 +12,7 @@ const usage = `Measures speed and size. Run it on a quiet machine.
   npm run bench -- NAME [--json] [options of NAME]
 
 --json   the last line of standard output is one JSON object: bench, at, machine, figures (name, unit, value, of, limit,
-         least, met, series), missing, ok; progress goes to standard error
+         least, met, series), missing, ok, or what NAME says below; progress goes to standard error
 --help   this text
 
 `;
@@ -41,9 +42,8 @@ async function main(args: readonly string[]): Promise<number> {
   const ok = report.figures.every((figure) => met(figure) !== false);
   if (json) {
     const figures = report.figures.map((figure) => ({ ...figure, met: met(figure) ?? null }));
-    process.stdout.write(
-      `${JSON.stringify({ bench: name, at, machine: facts, figures, missing: report.missing, ok })}\n`,
-    );
+    const line = report.line ?? { bench: name, at, machine: facts, figures, missing: report.missing, ok };
+    process.stdout.write(`${JSON.stringify(line)}\n`);
   } else {
     const said = Object.entries(facts).map(([key, value]) => `${key} ${value}`);
     process.stdout.write(`${tableOf(report)}\n\n${said.join(', ')}\n`);

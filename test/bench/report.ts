@@ -20,6 +20,8 @@ export interface Report {
   figures: Figure[];
   /** What could not be measured here, and why. */
   missing: string[];
+  /** With `--json` printed as the last line instead of the common one, where others have agreed on its shape. */
+  line?: object;
 }
 
 /** A bench: one name of `npm run bench -- NAME`. */

@@ -5,10 +5,10 @@ import { verifyChain } from '../../../../mock-platform/src/identity/audit/verify
 import type { IdentityTables } from '../../../../mock-platform/src/identity/tables.ts';
 import type { RevocationOrder } from '../../../../mock-platform/src/server/configuration.ts';
 import { startPostgres } from '../../../mock-platform/postgres.ts';
+import { BenchProcess, processorTimeOf } from '../../processes.ts';
 import { percentile } from '../statistics.ts';
 import type { BoxData } from './load-box.ts';
 import type { LoadOrder, LoadResult } from './load-process.ts';
-import { BenchProcess, processorTimeOf } from './processes.ts';
 import { BenchWorld } from './world.ts';
 
 /** Who used the processors, milliseconds of processor time for one login or exchange. */
@@ -59,11 +59,11 @@ class LoginBench {
     flags: readonly string[],
   ): Promise<{ bench: LoginBench; ports: number[] }> {
     const platforms = configurations.map((one) =>
-      BenchProcess.start('./platform-process.ts', [JSON.stringify(one)], flags),
+      BenchProcess.start(new URL('./platform-process.ts', import.meta.url), [JSON.stringify(one)], flags),
     );
     const ports: number[] = [];
     for (const platform of platforms) ports.push((await platform.next<{ port: number }>()).port);
-    const load = BenchProcess.start('./load-process.ts');
+    const load = BenchProcess.start(new URL('./load-process.ts', import.meta.url));
     return { bench: new LoginBench(platforms, load, databasePid), ports };
   }
 
@@ -73,9 +73,7 @@ class LoginBench {
   }
 
   async order(order: LoadOrder): Promise<LoadResult> {
-    const answer = await this.load.ask<{ result?: LoadResult; error?: string }>(order);
-    if (!answer.result) throw new Error(answer.error);
-    return answer.result;
+    return this.load.order<LoadResult>(order);
   }
 
   async measure(order: LoadOrder): Promise<Measured> {

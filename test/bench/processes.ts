@@ -7,10 +7,9 @@ import { fileURLToPath } from 'node:url';
 export class BenchProcess {
   private constructor(private readonly child: ChildProcess) {}
 
-  /** @param flags of node itself @returns the process, and what it said first when it says something */
-  static start(file: string, args: readonly string[] = [], flags: readonly string[] = []): BenchProcess {
-    const path = fileURLToPath(new URL(file, import.meta.url));
-    const child = spawn(process.execPath, [...flags, '--import', 'tsx', path, ...args], {
+  /** @param flags of node itself */
+  static start(program: URL, args: readonly string[] = [], flags: readonly string[] = []): BenchProcess {
+    const child = spawn(process.execPath, [...flags, '--import', 'tsx', fileURLToPath(program), ...args], {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     return new BenchProcess(child);
@@ -32,6 +31,20 @@ export class BenchProcess {
     const answer = this.next<T>();
     this.child.send(message);
     return answer;
+  }
+
+  /** Asks a process that answers `{ result }` or `{ error }`. @throws Error with its words */
+  async order<T>(message: object): Promise<T> {
+    const { result, error } = await this.ask<{ result?: T; error?: string }>(message);
+    if (result === undefined) throw new Error(error);
+    return result;
+  }
+
+  /** Ends it at once, as a power cut would. */
+  async kill(): Promise<void> {
+    const ended = once(this.child, 'exit');
+    this.child.kill('SIGKILL');
+    await ended;
   }
 
   async stop(): Promise<void> {
