@@ -1,5 +1,5 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../server/context.ts';
 import { type Counter, issueTo, openCounter } from './counter.ts';
@@ -9,7 +9,7 @@ import { HolderLedger } from './holders.ts';
 import type { CardOrder, IssuedCard } from './issue.ts';
 import { type Generation, generations, spki } from './keys.ts';
 import { type CertificateLinks, openLinks } from './links.ts';
-import { type Authority, authorities, type Organization } from './names.ts';
+import type { Authority, Organization } from './names.ts';
 import { type AnsweringIssuer, answerStatusRequest } from './ocsp.ts';
 import { CertificateRegister, isUnder, type RevocationReason } from './register.ts';
 import { Vault } from './vault.ts';
@@ -91,6 +91,7 @@ const rootsOf = (hierarchy: Hierarchy, generation: Generation): Record<Authority
 
 async function open(dataDirectory: string, clock: Clock): Promise<Certification> {
   const folder = join(dataDirectory, 'certification');
+  const testFolder = join(folder, 'test');
   const vault = new Vault(folder);
   const hierarchy = await openHierarchy(vault, 'JPKI');
   const register = new CertificateRegister(vault);
@@ -98,12 +99,20 @@ async function open(dataDirectory: string, clock: Clock): Promise<Certification>
   const lists = new SignedLists();
   publishTrust(dataDirectory, hierarchy);
 
+  // Those of the test hierarchy join when it is made: it answers for what it issues like the other one.
+  const issuers: Issuer[] = [...hierarchy.issuers];
   let testHierarchy: Promise<Hierarchy> | undefined;
+  const openTestHierarchy = async (): Promise<Hierarchy> => {
+    const opened = await openHierarchy(new Vault(testFolder), 'JPKI-TEST');
+    issuers.push(...opened.issuers);
+    return opened;
+  };
   const hierarchyOf = async (organization: Organization): Promise<Hierarchy> => {
     if (organization === 'JPKI') return hierarchy;
-    testHierarchy ??= openHierarchy(new Vault(join(folder, 'test')), 'JPKI-TEST');
+    testHierarchy ??= openTestHierarchy();
     return testHierarchy;
   };
+  if (existsSync(testFolder)) await hierarchyOf('JPKI-TEST');
   const tools = { hierarchyOf, register, holders, clock };
 
   const listOf = (issuer: Issuer, municipality: string | undefined): Buffer =>
@@ -123,18 +132,17 @@ async function open(dataDirectory: string, clock: Clock): Promise<Certification>
       return entry && isUnder(entry, issuer) ? entry : undefined;
     },
   });
-  const responders = Object.fromEntries(
-    authorities.map((authority) => [
-      authority,
-      [answering(hierarchy.issuer(authority, 'current')), answering(hierarchy.issuer(authority, 'next'))],
-    ]),
-  ) as Record<Authority, [AnsweringIssuer, AnsweringIssuer]>;
+  const respondersOf = (authority: Authority): [AnsweringIssuer, ...AnsweringIssuer[]] => {
+    const first = hierarchy.issuer(authority, 'current');
+    const others = issuers.filter((issuer) => issuer.authority === authority && issuer !== first);
+    return [answering(first), ...others.map(answering)];
+  };
 
   return {
     issueCard: (order) => issueTo(tools, order),
     revoke: (serial, kind, reason = 'unspecified') => register.revoke(kind, serial, reason, clock()),
     counter: openCounter(tools),
-    links: openLinks(register, hierarchy.issuers),
+    links: openLinks(register, issuers),
     anchors: rootsOf(hierarchy, 'current'),
     nextAnchors: rootsOf(hierarchy, 'next'),
     testAnchors: async () => rootsOf(await hierarchyOf('JPKI-TEST'), 'current'),
@@ -143,11 +151,12 @@ async function open(dataDirectory: string, clock: Clock): Promise<Certification>
     revocationList: (authority, municipality, generation = 'current') =>
       listOf(hierarchy.issuer(authority, generation), municipality),
     revocationListOf(authority, keyIdentifier, municipality) {
-      const issuer = hierarchy.issuers.find(
+      const issuer = issuers.find(
         (one) => one.authority === authority && one.keyIdentifier === keyIdentifier,
       );
       return issuer && listOf(issuer, municipality);
     },
-    answerStatusRequest: (authority, request) => answerStatusRequest(request, responders[authority], clock()),
+    answerStatusRequest: (authority, request) =>
+      answerStatusRequest(request, respondersOf(authority), clock()),
   };
 }

@@ -14,7 +14,7 @@ const sha256 = (text: string) => createHash('sha256').update(text).digest();
  * secret `certification-verifier` in the key folder of the same installation.
  * @throws PlatformError 401 `verifier.unknown`
  */
-function callingVerifier(request: FastifyRequest, { keys }: PlatformContext): void {
+async function callingVerifier(request: FastifyRequest, { keys }: PlatformContext): Promise<void> {
   const secret = Buffer.from(keys.readOrCreate('certification-verifier', randomSecret));
   const expected = sha256(`Bearer ${secret.toString('base64url')}`);
   if (!timingSafeEqual(sha256(request.headers.authorization ?? ''), expected)) {
@@ -22,22 +22,27 @@ function callingVerifier(request: FastifyRequest, { keys }: PlatformContext): vo
   }
 }
 
-/** What approved verifiers are told about how certificates belong together; serials travel in bodies only. */
+/**
+ * What approved verifiers are told about how certificates belong together; serials travel in bodies only. Who calls is
+ * checked before the body is read: a stranger hears nothing about what it should be.
+ */
 export function linkRoutes(app: FastifyInstance, context: PlatformContext, { links }: Certification): void {
   const typed = app.withTypeProvider<ZodTypeProvider>();
   typed.post(
     '/certification/links/authentication',
-    { schema: { body: CertificateName, response: { 200: AuthenticationLink } } },
-    (request) => {
-      callingVerifier(request, context);
-      return { authentication: links.authenticationOf(request.body) ?? null };
+    {
+      onRequest: (request) => callingVerifier(request, context),
+      schema: { body: CertificateName, response: { 200: AuthenticationLink } },
     },
+    (request) => ({ authentication: links.authenticationOf(request.body) ?? null }),
   );
   typed.post(
     '/certification/links/renewal',
-    { schema: { body: CertificateName, response: { 200: RenewalLink } } },
+    {
+      onRequest: (request) => callingVerifier(request, context),
+      schema: { body: CertificateName, response: { 200: RenewalLink } },
+    },
     (request) => {
-      callingVerifier(request, context);
       const { predecessor = null, successor = null } = links.renewalOf(request.body) ?? {};
       return { predecessor, successor };
     },

@@ -3,6 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import * as z from 'zod/mini';
 import { staffCallers, useCustomerBook } from '../identity/index.ts';
 import { Contract, ContractMatch, Contracts } from '../protocol/customers.ts';
+import { callerFirst } from '../server/caller-first.ts';
 import type { PlatformContext, PlatformModule } from '../server/context.ts';
 import { contractOf, keepContracts, matchContracts, ownContract } from './contracts.ts';
 import { migrations } from './migrations.ts';
@@ -12,6 +13,7 @@ const OneHousehold = z.object({ household: z.string().check(z.maxLength(100)) })
 function routes(app: FastifyInstance, context: PlatformContext): void {
   const typed = app.withTypeProvider<ZodTypeProvider>();
   const callingStaff = staffCallers(context);
+  callerFirst(app, '/customers/', callingStaff);
   // Others of the household enrol too, so the contract's name says nothing about who stands at the television.
   useCustomerBook(context, async ({ operator, household }) => {
     const contract = await contractOf(context, operator, household);

@@ -34,6 +34,8 @@ export interface FederationTables {
     sector: string;
     logout_uri: string | null;
     signals_endpoint: string | null;
+    /** It is this municipality's register: it hears of enrolments (`resident-enrolled`). */
+    municipality: string | null;
     changed_at: Date;
   };
   /** What the OpenID provider keeps: sessions, interactions, codes, grants, opaque tokens. */

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type Provider from 'oidc-provider';
+import { callerFirst, oncePerRequest } from '../server/caller-first.ts';
 import type { PlatformContext } from '../server/context.ts';
 import { checkLinkedCertificates, checkRegularly, type RoundOfChecks } from './changes/detector.ts';
 import { federationRoutes } from './consent/box-routes.ts';
@@ -37,8 +38,9 @@ export async function openFederation(
   const events = new SecurityEvents(context, issuer);
   const worker = new DeliveryWorker(context, events);
   const check = { context, anchors, sources: checkSources, successorOf: links.successorOf };
-  const callingRelyingParty = signalsCaller(context, issuer, await localKeySet(context.keys));
-  federationRoutes(app, context, usage);
+  const callingRelyingParty = oncePerRequest(signalsCaller(context, issuer, await localKeySet(context.keys)));
+  callerFirst(app, '/identity/signals/', callingRelyingParty);
+  federationRoutes(app, context, provider, usage);
   await consentPages(app, context, provider);
   relyingPartyRoutes(app, context, staffCallers(context), usage);
   signalsRoutes(app, { context, events, callingRelyingParty });

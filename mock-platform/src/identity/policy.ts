@@ -46,28 +46,44 @@ const boxOnly: ReadonlySet<ServiceName> = new Set(['boxes', 'identity']);
 export const isPersonal = (profile: Profile, service: ServiceName): boolean =>
   tables[profile][service] !== 't0';
 
+export type OutageBehaviour = 'refuse' | 'unconfirmed' | 'goes-on';
+
 /**
- * What happens to each service while nobody can say whether a card was revoked (jpki-card.md §8). Every login fails closed
- * (公的個人認証法 38条の4: "not revoked" is checked every time); what needs no card needs no answer either.
+ * What happens to a card's login for each service while nobody can say whether a card was revoked (jpki-card.md §8), under
+ * either profile. What is personal fails closed (公的個人認証法 38条の4: "not revoked" is checked every time). Answers to orders
+ * and shelter check-in save lives: there the login counts as unconfirmed and is asked about again (recheck.ts).
  */
-export function outageOf(profile: Profile): NonNullable<PolicyTable['outage']> {
-  const services = Object.keys(tables[profile]) as ServiceName[];
-  return Object.fromEntries(
-    services.map((service) => [service, isPersonal(profile, service) ? 'refuse' : 'goes-on']),
-  );
-}
+const outage: Record<ServiceName, OutageBehaviour> = {
+  health: 'refuse',
+  booking: 'refuse',
+  notices: 'refuse',
+  town: 'unconfirmed',
+  alerts: 'unconfirmed',
+  boxes: 'goes-on',
+  identity: 'goes-on',
+};
+
+export const outageOf = (service: ServiceName): OutageBehaviour => outage[service];
+
+/** The column of the table that everybody may read. */
+export const outageTable = (): NonNullable<PolicyTable['outage']> => ({ ...outage });
 
 /** Services that every new person is asked about, unless the application names others. */
 export const personalServices: readonly ServiceName[] = ['health', 'booking', 'notices'];
 
-/** Services that a login of this tier opens for a person who agreed to these, in the order of the table. */
+/**
+ * Services that a login of this tier opens for a person who agreed to these, in the order of the table; of a login that
+ * nobody could confirm, those alone that take it.
+ */
 export function openedBy(
   profile: Profile,
   tier: Tier,
   agreed: readonly ServiceName[] = personalServices,
+  unconfirmed = false,
 ): ServiceName[] {
   return (Object.entries(tables[profile]) as [ServiceName, Tier][])
     .filter(([service, needed]) => !boxOnly.has(service) && satisfies(tier, needed))
     .map(([service]) => service)
-    .filter((service) => !isPersonal(profile, service) || agreed.includes(service));
+    .filter((service) => !isPersonal(profile, service) || agreed.includes(service))
+    .filter((service) => !unconfirmed || outage[service] === 'unconfirmed');
 }

@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 import type { ServiceName, Tier } from '../protocol/basics.ts';
+import type { ConfirmationOutcome } from '../server/unconfirmed-logins.ts';
 import type { FederationTables } from './federation-tables.ts';
 
 /** Where a link comes from: an enrolment with both PINs, staff, the demo's seed, or the certification service. */
@@ -133,7 +134,22 @@ export interface IdentityTables extends FederationTables {
     scope: string;
     /** Until when tokens of a PIN's tier may live. */
     pin_until: Date | null;
+    /** Nobody could say whether the card was revoked. */
+    unconfirmed: boolean;
     expires_at: Date;
+  };
+  /** Logins that nobody could confirm when they happened; asked about again until somebody answers. */
+  'identity.unconfirmed_login': Serial & {
+    challenge: string;
+    person: string;
+    box: string;
+    service: ServiceName;
+    /** Name of the revocation list that would hold the certificate: DER in base64. */
+    partition: string | null;
+    at: Date;
+    next_at: Date;
+    outcome: ConfirmationOutcome | null;
+    ended_at: Date | null;
   };
   /** One row per service that a result was exchanged for. */
   'identity.login_result_use': { hash: string; service: string };

@@ -40,6 +40,8 @@ export interface BoxRegister {
   find(box: string): Promise<RegisteredBox | undefined>;
   /** Name of a cable operator, as its customers know it. */
   operatorName(operator: string): Promise<string | undefined>;
+  /** Wakes a box over its stream: logins at service providers that wait for a card there have changed. */
+  tellRequestsChanged(box: string): void;
 }
 
 /** One step for the engineers' strip of the living room; does nothing outside the demo. */

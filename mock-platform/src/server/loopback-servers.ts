@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { answerClientErrors } from './client-errors.ts';
 import { PlatformError } from './platform-error.ts';
 
 export interface LoopbackServers {
@@ -54,6 +55,7 @@ export async function listenOnLoopback(
   for (let attempt = 0; ; attempt += 1) {
     const first = createServer(limits, handler);
     const second = createServer(limits, handler);
+    for (const server of [first, second]) answerClientErrors(server);
     try {
       const taken = await listen(first, port, '127.0.0.1');
       try {

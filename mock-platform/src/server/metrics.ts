@@ -36,6 +36,13 @@ export class Metrics {
     labelNames: ['source', 'authority'],
   });
 
+  readonly listRefreshes = new Counter({
+    ...this.own,
+    name: 'chanoma_revocation_list_refreshes_total',
+    help: 'Revocation lists looked after in the background, by result (current, failed)',
+    labelNames: ['result'],
+  });
+
   /** A value that is read at every scrape. */
   gauge(name: string, help: string, read: () => number | Promise<number>): void {
     new Gauge({

@@ -1,6 +1,7 @@
 import { alertsModule } from '../alerts/module.ts';
 import { bookingModule } from '../booking/module.ts';
 import { boxesModule } from '../boxes/module.ts';
+import { listOperators } from '../boxes/register.ts';
 import { consoleModule } from '../console/module.ts';
 import { customersModule } from '../customers/module.ts';
 import { healthModule } from '../health/module.ts';
@@ -26,6 +27,10 @@ export const productionModules: readonly PlatformModule[] = [
   bookingModule,
   consoleModule,
 ];
+
+/** Ids of all cable operators, for commands that work without a running platform. */
+export const operatorsOf = ({ tables }: Pick<PlatformContext, 'tables'>): Promise<string[]> =>
+  listOperators(tables());
 
 /** Checks tokens of the platform's own OpenID provider, in the same process. */
 export async function platformCallers(context: PlatformContext): Promise<Callers> {

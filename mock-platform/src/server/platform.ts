@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import type { Kysely } from 'kysely';
 import { createBoxRegister } from '../boxes/register.ts';
-import { announceChange } from '../boxes/several-processes.ts';
+import { announceChange, announceToBox } from '../boxes/several-processes.ts';
 import { migrateToLatest } from '../database/migrate.ts';
 import { type Database, openDatabase, refuseLockedDatabase } from '../database/open-database.ts';
 import { onNoticePublished } from '../notices/public-notices.ts';
@@ -131,7 +131,7 @@ async function start(
     clock,
     tables,
     callers: noCallers,
-    boxes: createBoxRegister(tables()),
+    boxes: createBoxRegister(tables(), (box) => announceToBox(context, box, 'requests-changed')),
     pairwise: createPairwise(keys),
     logHash: createLogHash(keys, clock),
     trace: options.trace ?? (() => undefined),

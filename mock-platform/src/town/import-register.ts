@@ -49,6 +49,23 @@ export function onRegisterChanged(context: PlatformContext, listener: (municipal
   listeners.set(context, [...(listeners.get(context) ?? []), listener]);
 }
 
+/** Tells listeners that a municipality's register has changed. */
+export function registerChanged(context: PlatformContext, municipality: string): void {
+  for (const listener of listeners.get(context) ?? []) listener(municipality);
+}
+
+/** Tells listeners that something about one resident has changed; a subject that no register has is nobody's. */
+export async function tellOfResident(context: PlatformContext, subject: string): Promise<void> {
+  const found = await context
+    .tables<TownTables>()
+    .selectFrom('town.resident as resident')
+    .innerJoin('town.household as household', 'household.household', 'resident.household')
+    .select('household.municipality')
+    .where('resident.subject', '=', subject)
+    .executeTakeFirst();
+  if (found) registerChanged(context, found.municipality);
+}
+
 /** Replaces what the platform knows of one municipality's register; all or nothing. */
 export async function importTownRegister(context: PlatformContext, register: TownRegister): Promise<void> {
   const { municipality } = register;
@@ -107,5 +124,5 @@ export async function importTownRegister(context: PlatformContext, register: Tow
           .execute();
       }
     });
-  for (const listener of listeners.get(context) ?? []) listener(municipality);
+  registerChanged(context, municipality);
 }

@@ -57,4 +57,40 @@ export const migrations: Record<string, Migration> = {
         town.town`.execute(database);
     },
   },
+  '002-roll-and-notices': {
+    async up(database) {
+      const statements = [
+        // 住民基本台帳, as far as the register needs it to know an enrolled person again.
+        sql`create table town.roll (
+          municipality text not null references town.town,
+          id text not null,
+          full_name text not null,
+          call_name text not null,
+          address text not null,
+          birth_date text not null,
+          gender text not null,
+          district text not null,
+          support_needed boolean not null,
+          primary key (municipality, id)
+        )`,
+        sql`create index roll_birth_date on town.roll (municipality, birth_date)`,
+        // Who watches television in a second household as well, for instance with parents.
+        sql`create table town.also_at (
+          subject text not null references town.resident on delete cascade,
+          household text not null references town.household on delete cascade,
+          primary key (subject, household)
+        )`,
+        sql`create table town.change_notice (
+          id uuid primary key,
+          municipality text not null,
+          outcome text not null check (outcome in ('entered', 'not-on-roll')),
+          at timestamptz not null
+        )`,
+      ];
+      for (const statement of statements) await statement.execute(database);
+    },
+    async down(database) {
+      await sql`drop table town.change_notice, town.also_at, town.roll`.execute(database);
+    },
+  },
 };

@@ -52,7 +52,9 @@ export function sheltersOf(
     .execute();
 }
 
-/** Residents of households of one town; households of another town give nobody. */
+/**
+ * Residents of households of one town, those too who live in another as well; households of another town give nobody.
+ */
 export function residentsOf(
   context: PlatformContext,
   municipality: string,
@@ -61,17 +63,24 @@ export function residentsOf(
   if (households.length === 0) return Promise.resolve([]);
   return context
     .tables<TownTables>()
-    .selectFrom('town.resident as resident')
-    .innerJoin('town.household as household', 'household.household', 'resident.household')
+    .selectFrom((of) =>
+      of
+        .selectFrom('town.resident')
+        .select(['subject', 'household'])
+        .unionAll(of.selectFrom('town.also_at').select(['subject', 'household']))
+        .as('place'),
+    )
+    .innerJoin('town.resident as resident', 'resident.subject', 'place.subject')
+    .innerJoin('town.household as household', 'household.household', 'place.household')
     .select([
       'resident.subject',
-      'resident.household',
+      'place.household',
       'resident.call_name as callName',
       'resident.full_name as fullName',
       'resident.support_needed as supportNeeded',
     ])
     .where('household.municipality', '=', municipality)
-    .where('resident.household', 'in', [...households])
+    .where('place.household', 'in', [...households])
     .orderBy('resident.position')
     .execute();
 }
@@ -91,4 +100,46 @@ export async function householdNames(
     .where('household', 'in', [...households])
     .execute();
   return new Map(rows.map(({ household, name }) => [household, name]));
+}
+
+/** Who supports residents, as the town's register says; by subject. */
+export async function supportersOf(
+  context: PlatformContext,
+  residents: readonly string[],
+): Promise<Map<string, { name: string; role: string }[]>> {
+  if (residents.length === 0) return new Map();
+  const rows = await context
+    .tables<TownTables>()
+    .selectFrom('town.supporter')
+    .select(['resident', 'name', 'role'])
+    .where('resident', 'in', [...residents])
+    .orderBy('name')
+    .execute();
+  const found = new Map<string, { name: string; role: string }[]>();
+  for (const { resident, ...one } of rows) found.set(resident, [...(found.get(resident) ?? []), one]);
+  return found;
+}
+
+/** Residents of a town by subject, with their household; whom no register has is not among them. */
+export async function residentsBySubject(
+  context: PlatformContext,
+  municipality: string,
+  subjects: readonly string[],
+): Promise<Map<string, TownResident>> {
+  if (subjects.length === 0) return new Map();
+  const rows = await context
+    .tables<TownTables>()
+    .selectFrom('town.resident as resident')
+    .innerJoin('town.household as household', 'household.household', 'resident.household')
+    .select([
+      'resident.subject',
+      'resident.household',
+      'resident.call_name as callName',
+      'resident.full_name as fullName',
+      'resident.support_needed as supportNeeded',
+    ])
+    .where('household.municipality', '=', municipality)
+    .where('resident.subject', 'in', [...subjects])
+    .execute();
+  return new Map(rows.map((row) => [row.subject, row]));
 }

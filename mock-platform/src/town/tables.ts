@@ -28,6 +28,28 @@ export interface TownTables {
     support_needed: boolean;
     position: number;
   };
+  /** Residents' roll (住民基本台帳). */
+  'town.roll': {
+    municipality: string;
+    id: string;
+    full_name: string;
+    call_name: string;
+    address: string;
+    /** `YYYY-MM-DD`. */
+    birth_date: string;
+    gender: string;
+    district: string;
+    support_needed: boolean;
+  };
+  /** A resident at a further household's television. */
+  'town.also_at': { subject: string; household: string };
+  /** Change notices that were taken, by the `jti` of their token. */
+  'town.change_notice': {
+    id: string;
+    municipality: string;
+    outcome: 'entered' | 'not-on-roll';
+    at: Date;
+  };
   'town.supporter': { resident: string; name: string; role: string };
   'town.shelter': {
     municipality: string;

@@ -13,8 +13,12 @@ import {
 import { readSurfaceRecord } from '../../../mock-platform/src/certification/surface-record.ts';
 import { eraDate, notAfter } from '../../../mock-platform/src/certification/validity.ts';
 import { parseCertificate } from '../../../mock-platform/src/identity/certificates/certificate.ts';
+import { issuerKeyOf } from '../../../mock-platform/src/identity/certificates/path.ts';
 import { validateFor } from '../../../mock-platform/src/identity/certificates/profile.ts';
 import { readAnchors } from '../../../mock-platform/src/identity/certificates/trust.ts';
+import { createListSource } from '../../../mock-platform/src/identity/revocation/crl-source.ts';
+import type { Fetch } from '../../../mock-platform/src/identity/revocation/fetch.ts';
+import { createStatusSource } from '../../../mock-platform/src/identity/revocation/ocsp-source.ts';
 import { CardFile } from '../../../mock-platform/src/protocol/card-reader.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'chanoma-certification-'));
@@ -153,6 +157,40 @@ describe('The test hierarchy', () => {
       expect(judged).toThrow(expect.objectContaining({ code: 'certificate.untrusted' }));
     }
   });
+
+  it.each(['current', 'next'] as const)(
+    'answers for its own certificates (%s), by list and by OCSP',
+    async (generation) => {
+      const { file, authentication } = await certification.issueCard({
+        ...order,
+        generation,
+        organization: 'JPKI-TEST',
+      });
+      const issuer = parseCertificate(bytes(file.authentication!.issuer));
+      const anchor = {
+        purpose: 'authentication',
+        certificate: issuer,
+        issuerKey: issuerKeyOf(issuer),
+      } as const;
+      const certificate = parseCertificate(bytes(file.authentication!.certificate));
+      const service: Fetch = async (url, { body }) => {
+        const [, keyIdentifier = '', municipality] = /authentication\/([0-9a-f]+)\/(\d+)$/.exec(url) ?? [];
+        const answer = body
+          ? certification.answerStatusRequest('authentication', Buffer.from(body))
+          : certification.revocationListOf('authentication', keyIdentifier, municipality);
+        return { status: answer ? 200 : 404, etag: undefined, body: answer ?? Buffer.alloc(0) };
+      };
+      const ask = () =>
+        Promise.all(
+          [createStatusSource, createListSource].map((create) =>
+            create('http://ca', service, clock).ask(certificate, anchor),
+          ),
+        );
+      expect((await ask()).map(({ status }) => status)).toEqual(['good', 'good']);
+      certification.revoke(authentication.serial, 'authentication', 'keyCompromise');
+      expect((await ask()).map(({ status }) => status)).toEqual(['revoked', 'revoked']);
+    },
+  );
 });
 
 describe('The last day of a certificate', () => {

@@ -9,7 +9,7 @@ import {
   openCertification,
 } from '../../../mock-platform/src/certification/index.ts';
 import { parseCertificate } from '../../../mock-platform/src/identity/certificates/certificate.ts';
-import { writeStatusRequest } from '../../../mock-platform/src/identity/revocation/ocsp.ts';
+import { writeStatusRequest } from '../../../mock-platform/src/identity/revocation/ocsp-request.ts';
 
 const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
 const folder = mkdtempSync(join(tmpdir(), 'chanoma-openssl-'));

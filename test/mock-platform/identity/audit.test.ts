@@ -137,6 +137,7 @@ describe('The chain', () => {
       tier: 't1' as const,
       scope: '',
       pin_until: null,
+      unconfirmed: false,
       expires_at: new Date(),
     };
     const outcomes = await Promise.allSettled([

@@ -9,6 +9,7 @@ import { readFacts } from '../../../mock-platform/src/identity/facts/store.ts';
 import { retention } from '../../../mock-platform/src/identity/retention/periods.ts';
 import { purgeLongLived, purgeShortLived } from '../../../mock-platform/src/identity/retention/purge.ts';
 import { openKeyFolder } from '../../../mock-platform/src/server/key-folder.ts';
+import { operatorsOf } from '../../../mock-platform/src/server/modules.ts';
 import type { TestBox } from './box.ts';
 import { Scene } from './scene.ts';
 import { Staff } from './staff.ts';
@@ -102,7 +103,7 @@ describe('The four facts', () => {
 
 describe('The command for administrators', () => {
   const ask = (...args: string[]) =>
-    administration(args, async (_data, work) => work(scene.platform.context));
+    administration(args, async (_data, work) => work(scene.platform.context), operatorsOf);
 
   it('replaces the master key; two replacements at once lose nothing', async () => {
     const said = await Promise.all([ask('rotate-key'), rotateMasterKey(scene.platform.context)]);
@@ -114,7 +115,11 @@ describe('The command for administrators', () => {
   it('says so when the key folder is of another database, and makes no key in its place', async () => {
     const { tables, clock } = scene.platform.context;
     const keys = openKeyFolder(':memory:');
-    const elsewhere = administration(['rotate-key'], async (_data, work) => work({ tables, clock, keys }));
+    const elsewhere = administration(
+      ['rotate-key'],
+      async (_data, work) => work({ tables, clock, keys }),
+      operatorsOf,
+    );
     await expect(elsewhere).rejects.toThrow('not the folder that belongs to this database');
     expect(await enrolledFacts()).toEqual(isamu);
   });

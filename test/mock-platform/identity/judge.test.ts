@@ -14,6 +14,7 @@ const good: LoginFacts = {
   signature: 'not-needed',
   pinRecent: false,
   service: 'health',
+  outage: 'refuse',
   asked: 't1',
   needed: 't1',
 };
@@ -38,6 +39,7 @@ const choices: { [Fact in keyof LoginFacts]: LoginFacts[Fact][] } = {
   signature: ['not-needed', 'good', 'revoked', 'unavailable', 'other'],
   pinRecent: [false, true],
   service: ['health'],
+  outage: ['refuse', 'unconfirmed', 'goes-on'],
   asked: ['t1', 't2', 't3'],
   needed: ['t0', 't1', 't2', 't3'],
 };
@@ -77,9 +79,11 @@ describe('The decision about a login', () => {
           facts.challenge === 'good' &&
           facts.holder === 'of-household' &&
           facts.certificate === 'good' &&
-          facts.revocation === 'good';
+          (facts.revocation === 'good' ||
+            (facts.revocation === 'unavailable' && facts.outage === 'unconfirmed'));
         const proven = !['none', 'wrong', 'not-enrolled'].includes(facts.proof);
         if (judged.allowed) expect(allGood && proven).toBe(true);
+        if (judged.allowed) expect(judged.unconfirmed).toBe(facts.revocation !== 'good');
       }),
       { numRuns: 2000 },
     );

@@ -10,7 +10,8 @@ import {
   type Certificate,
   parseCertificate,
 } from '../../../mock-platform/src/identity/certificates/certificate.ts';
-import { readStatusAnswer, writeStatusRequest } from '../../../mock-platform/src/identity/revocation/ocsp.ts';
+import { readStatusAnswer } from '../../../mock-platform/src/identity/revocation/ocsp-answer.ts';
+import { writeStatusRequest } from '../../../mock-platform/src/identity/revocation/ocsp-request.ts';
 import { extension, ids, TestRoot, without } from './odd-certificates.ts';
 
 const hasOpenssl = spawnSync('openssl', ['version']).status === 0;

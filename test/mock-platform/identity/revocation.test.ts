@@ -1,89 +1,39 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { signRevocationList } from '../../../mock-platform/src/certification/crl.ts';
-import { newRsaKey, spki } from '../../../mock-platform/src/certification/keys.ts';
-import { authorityName, partitionName } from '../../../mock-platform/src/certification/names.ts';
-import { answerStatusRequest } from '../../../mock-platform/src/certification/ocsp.ts';
-import type { IssuedCertificate } from '../../../mock-platform/src/certification/register.ts';
-import {
-  type Certificate,
-  parseCertificate,
-} from '../../../mock-platform/src/identity/certificates/certificate.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { partitionName } from '../../../mock-platform/src/certification/names.ts';
+import type { Certificate } from '../../../mock-platform/src/identity/certificates/certificate.ts';
 import { createListSource } from '../../../mock-platform/src/identity/revocation/crl-source.ts';
 import type { Fetch, Fetched, Question } from '../../../mock-platform/src/identity/revocation/fetch.ts';
-import { readStatusAnswer, writeStatusRequest } from '../../../mock-platform/src/identity/revocation/ocsp.ts';
+import { readStatusAnswer } from '../../../mock-platform/src/identity/revocation/ocsp-answer.ts';
+import { writeStatusRequest } from '../../../mock-platform/src/identity/revocation/ocsp-request.ts';
 import { createStatusSource } from '../../../mock-platform/src/identity/revocation/ocsp-source.ts';
 import {
   askRevocation,
   RevocationUnavailable,
   type StatusQuery,
 } from '../../../mock-platform/src/identity/revocation/status.ts';
-import { TestRoot } from './odd-certificates.ts';
+import {
+  asked,
+  certificate,
+  clock,
+  good,
+  list,
+  MINUTE,
+  nobody,
+  now,
+  revoked,
+  root,
+  service,
+  setNow,
+  start,
+  startPlus,
+  status,
+  strange,
+  useRevocation,
+} from './revocation-scene.ts';
 
-const MINUTE = 60_000;
-const SERIAL = '12345678';
-const start = new Date('2026-11-20T03:00:00Z');
-
-let root: TestRoot;
-let strange: TestRoot;
-let certificate: Certificate;
-let now: Date;
-let asked: { url: string; question: Question }[];
-
-const clock = () => now;
-const startPlus = (ms: number) => new Date(start.getTime() + ms);
-const authority = (of: TestRoot) => ({
-  certificate: of.anchor.certificate.der,
-  key: of.key,
-  spki: spki(of.key),
-});
-const revoked: IssuedCertificate = {
-  authority: 'authentication',
-  serial: SERIAL,
-  municipality: '990019',
-  notAfter: '2029-01-01T00:00:00Z',
-  revoked: { at: '2026-11-01T00:00:00Z', reason: 'keyCompromise' },
-};
-
-beforeAll(async () => {
-  [root, strange] = await Promise.all([TestRoot.make('authentication'), TestRoot.make('authentication')]);
-  certificate = parseCertificate(await root.leaf(await newRsaKey(), { serial: SERIAL }));
-}, 60_000);
-
-beforeEach(() => {
-  now = start;
-  asked = [];
-});
-
-/** A certification service that answers what the test says. */
-const service =
-  (answer: (question: Question) => Buffer | number): Fetch =>
-  async (url, question) => {
-    asked.push({ url, question });
-    const body = answer(question);
-    return typeof body === 'number'
-      ? { status: body, etag: undefined, body: Buffer.alloc(0) }
-      : { status: 200, etag: '"1"', body };
-  };
-
-const nobody: Fetch = async () => {
-  throw new RevocationUnavailable('no answer');
-};
-
-const list = (entries: IssuedCertificate[], at = start, by = root, municipality = '990019') =>
-  signRevocationList('authentication', municipality, entries, authority(by), at);
-
-const status =
-  (found: IssuedCertificate | undefined, at = start, by = root) =>
-  (question: Question) =>
-    answerStatusRequest(
-      Buffer.from(question.body!),
-      [{ ...authority(by), name: authorityName('authentication'), find: () => found }],
-      at,
-    );
-
-const good: IssuedCertificate = { ...revoked, revoked: undefined as never };
+useRevocation();
 
 describe('Revocation lists', () => {
   const source = (answer: Buffer | number) =>
@@ -122,13 +72,13 @@ describe('Revocation lists', () => {
     await sometimes.ask(certificate, root.anchor);
     await sometimes.ask(certificate, root.anchor);
     expect(asked).toHaveLength(1);
-    now = startPlus(2 * MINUTE);
+    setNow(startPlus(2 * MINUTE));
     await sometimes.ask(certificate, root.anchor);
     expect(asked).toHaveLength(2);
     up = false;
-    now = startPlus(50 * MINUTE);
+    setNow(startPlus(50 * MINUTE));
     await expect(sometimes.ask(certificate, root.anchor)).resolves.toEqual({ status: 'good' });
-    now = startPlus(63 * MINUTE);
+    setNow(startPlus(63 * MINUTE));
     await expect(sometimes.ask(certificate, root.anchor)).rejects.toThrow(RevocationUnavailable);
   });
 
@@ -140,7 +90,7 @@ describe('Revocation lists', () => {
       clock,
     );
     await rolledBack.ask(certificate, root.anchor);
-    now = startPlus(2 * MINUTE);
+    setNow(startPlus(2 * MINUTE));
     await expect(rolledBack.ask(certificate, root.anchor)).resolves.toMatchObject({ status: 'revoked' });
     expect(asked).toHaveLength(2);
   });
@@ -184,7 +134,7 @@ describe('Many revocation lists', () => {
     await source.refresh(wanted());
     expect(asked).toHaveLength(40);
     const tag = `"${now.getTime()}"`;
-    now = startPlus(2 * MINUTE);
+    setNow(startPlus(2 * MINUTE));
     await source.refresh(wanted());
     expect(asked).toHaveLength(80);
     expect(asked.at(-1)?.question.headers).toEqual({ 'if-none-match': tag });
@@ -209,7 +159,7 @@ describe('Many revocation lists', () => {
       },
     };
     fault = (municipality) => faults[municipality]?.();
-    now = startPlus(2 * MINUTE);
+    setNow(startPlus(2 * MINUTE));
     expect(await source.refresh(wanted())).toEqual({ current: 34, failed: 6 });
     const before = asked.length;
     await expect(source.ask(from(3), root.anchor)).resolves.toMatchObject({ status: 'revoked' });
@@ -217,7 +167,7 @@ describe('Many revocation lists', () => {
       await expect(source.ask(from(number), root.anchor)).resolves.toEqual({ status: 'good' });
     }
     expect(asked).toHaveLength(before);
-    now = startPlus(3 * MINUTE);
+    setNow(startPlus(3 * MINUTE));
     fault = undefined;
     expect(await source.refresh(wanted())).toEqual({ current: 40, failed: 0 });
     await source.close();
@@ -228,7 +178,7 @@ describe('Many revocation lists', () => {
     const answers = [list([revoked]), list([])];
     fault = () => ({ status: 200, etag: undefined, body: answers.shift()! });
     await source.ask(certificate, root.anchor);
-    now = startPlus(MINUTE + 1000);
+    setNow(startPlus(MINUTE + 1000));
     await expect(source.ask(certificate, root.anchor)).resolves.toMatchObject({ status: 'revoked' });
     expect(answers).toEqual([]);
     await source.close();

@@ -1,8 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { IssuedCard } from '../../../mock-platform/src/certification/index.ts';
+import { auditQueue } from '../../../mock-platform/src/identity/audit/queue.ts';
+import { eventFact } from '../../../mock-platform/src/identity/audit/record.ts';
+import { noteChange } from '../../../mock-platform/src/identity/changes/note.ts';
+import { keepConsent } from '../../../mock-platform/src/identity/consent/consents.ts';
 import { readFacts } from '../../../mock-platform/src/identity/facts/store.ts';
-import { protectedSubjects } from '../../../mock-platform/src/identity/index.ts';
+import { keepRelyingParty } from '../../../mock-platform/src/identity/relying-parties/register.ts';
+import { beginVisit } from '../../../mock-platform/src/identity/visits/visits.ts';
+import type { RelyingParty } from '../../../mock-platform/src/protocol/relying-parties.ts';
 import { LinkPage, type OperatorLink } from '../../../mock-platform/src/protocol/staff.ts';
+import { protectedSubjects } from '../../../mock-platform/src/server/protection.ts';
 import type { TestBox } from './box.ts';
 import { Scene } from './scene.ts';
 import { Staff } from './staff.ts';
@@ -137,6 +145,25 @@ describe('Staff of another operator', () => {
   );
 });
 
+describe('Whoever calls without a good token', () => {
+  it('hears so at every address that asks for one, before anything of the message is read', async () => {
+    const { registeredRoutes } = scene.platform.app;
+    const guarded = /^\/(identity\/(staff|signals)|customers|certification\/links)\//;
+    const asked = registeredRoutes.flatMap(({ methods, path }) =>
+      methods
+        .filter((method) => guarded.test(path) && method !== 'HEAD')
+        .map((method) => ({ method, path: path.replaceAll(/:\w+/g, 'x') })),
+    );
+    expect(asked.length).toBeGreaterThan(25);
+    for (const { method, path } of asked) {
+      const body = method === 'GET' || method === 'DELETE' ? {} : { body: '{"no":"such thing"}' };
+      const headers = { 'content-type': 'application/json', authorization: 'Bearer nobody' };
+      const answer = await fetch(`${scene.platform.url}${path}`, { method, headers, ...body });
+      expect([method, path, answer.status]).toEqual([method, path, 401]);
+    }
+  });
+});
+
 describe('The hand-over to the customer system', () => {
   it('gives links in pages and as CSV: own names, households, services, dates; no serial, no fact', async () => {
     const first = LinkPage.parse((await hiyori.get('/identity/staff/links?limit=1')).body);
@@ -176,7 +203,7 @@ describe('Links', () => {
     expect(body.members).toHaveLength(1);
     const { context } = scene.platform;
     expect(await protectedSubjects(context, 'town')).toEqual(
-      new Set([context.pairwise('town', people.isamu)]),
+      new Map([[context.pairwise('town', people.isamu), new Set([context.pairwise('town', 'hana')])]]),
     );
     await hiyori.post(`${member(people.isamu)}/protection`, { protected: false });
     expect(await linksOf(hiyori)).toHaveLength(2);
@@ -216,6 +243,19 @@ describe('Links', () => {
   });
 });
 
+/** A contract with a service provider that nobody needs to reach. */
+const clinic = (id: string): RelyingParty => ({
+  id,
+  name: 'クリニック',
+  from: '2020-04-01',
+  scopes: ['openid', 'changes'],
+  tier: 't1',
+  redirectUris: [],
+  deviceGrant: false,
+  jwks: { keys: [{ kty: 'EC', crv: 'P-256', x: 'A'.repeat(43), y: 'A'.repeat(43) }] },
+  sector: id,
+});
+
 describe('A person of two operators', () => {
   let ryo: IssuedCard;
   let person: string;
@@ -230,6 +270,21 @@ describe('A person of two operators', () => {
     await scene.tables.insertInto('identity.household_member').values(second).execute();
     expect((await atSachiko.login(ryo)).status).toBe(200);
   });
+
+  const join = (household: string) =>
+    scene.tables
+      .insertInto('identity.household_member')
+      .values({
+        ...{ person, source: 'staff', consent: null, to_at: null, end_reason: null },
+        ...{ household, operator: 'hiyori-cable', from_at: new Date() },
+      })
+      .execute();
+  /** An application that the person signed, by staff of the operator. */
+  const signed = async (staff: Staff, box: TestBox): Promise<string> => {
+    const id = await staff.open(box.id);
+    await scene.own.updateTable('identity.application').set({ person }).where('id', '=', id).execute();
+    return id;
+  };
 
   it('is protected until each operator that asked for it has lifted it, and in nobody’s answers until then', async () => {
     await miharashi.post(`${at('sachiko', 'miharashi-tv')}/protection`, { protected: true });
@@ -246,6 +301,56 @@ describe('A person of two operators', () => {
     expect(body).toMatchObject({ facts, households: [{ household: 'hana' }] });
     expect(body.audit.map(({ kind }: { kind: string }) => kind)).toContain('person.enrolled');
     expect(JSON.stringify(body)).not.toMatch(new RegExp(`miharashi|sachiko|${atSachiko.id}`));
+  });
+
+  it('is logged in at each operator’s service providers by itself: neither discloses nor ends what is the other’s', async () => {
+    const { context } = scene.platform;
+    const now = new Date();
+    const visits: Record<string, string> = {};
+    for (const [operator, box] of [
+      ['hiyori-cable', atHana],
+      ['miharashi-tv', atSachiko],
+    ] as const) {
+      const party = `clinic-of-${operator}`;
+      const mark = await signed(operator === 'hiyori-cable' ? hiyori : miharashi, box);
+      await keepRelyingParty(context, operator, clinic(party));
+      const of = { person, relying_party: party };
+      await scene.own.transaction().execute(async (tables) => {
+        const agreed = {
+          person,
+          relyingParty: party,
+          scopes: ['openid', 'changes'] as const,
+          sentence: '',
+          now,
+        };
+        await keepConsent(tables, agreed);
+        visits[operator] = randomUUID();
+        await beginVisit(tables, { ...of, id: visits[operator], box: box.id, tier: 't1' }, now);
+        await noteChange(tables, { person, kind: 'facts-changed', mark, detail: { fields: [party] }, now });
+      });
+      await auditQueue(context).append(eventFact(context, 'consent.given', { relyingParty: party, person }));
+    }
+    const told = (await hiyori.get(`${at('hana', 'hiyori-cable')}/record`)).body;
+    expect(told).toMatchObject({
+      consents: [{ relyingParty: 'clinic-of-hiyori-cable' }],
+      visits: [{ relyingParty: 'clinic-of-hiyori-cable' }],
+      changes: [{ kind: 'facts-changed', fields: ['clinic-of-hiyori-cable'] }],
+    });
+    expect(JSON.stringify(told)).not.toContain('miharashi');
+    const second = await scene.box('kenji');
+    await join('kenji');
+    const elsewhere = { person, relying_party: 'clinic-of-hiyori-cable', id: randomUUID(), box: second.id };
+    await scene.own.transaction().execute((tables) => beginVisit(tables, { ...elsewhere, tier: 't1' }, now));
+    await hiyori.post(`${at('hana', 'hiyori-cable')}/end`, { reason: 'unlinked' });
+    const open = await scene.own
+      .selectFrom('identity.federation_visit')
+      .select('id')
+      .where('person', '=', person)
+      .where('ended_at', 'is', null)
+      .execute();
+    expect(open.map(({ id }) => id).sort()).toEqual([visits['miharashi-tv'], elsewhere.id].sort());
+    await hiyori.post(`${at('kenji', 'hiyori-cable')}/end`, { reason: 'unlinked' });
+    await join('hana');
   });
 
   it('is the former operator’s no more after moving out, and stays with the other even when erased there', async () => {

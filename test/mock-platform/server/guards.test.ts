@@ -1,6 +1,7 @@
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
-import type { Problem } from '../../../mock-platform/src/protocol/problem.ts';
+import { Problem } from '../../../mock-platform/src/protocol/problem.ts';
 import type { PlatformModule } from '../../../mock-platform/src/server/context.ts';
 import { requireOwnOrigin } from '../../../mock-platform/src/server/own-addresses.ts';
 import type { RunningPlatform } from '../../../mock-platform/src/server/platform.ts';
@@ -107,6 +108,29 @@ describe('The platform’s web server', () => {
   ])('answers a body that is no message with a problem', async (body, status, code) => {
     const answer = await ask(`${platform.url}/trial`, { method: 'POST', body });
     expect([answer.status, codeOf(answer)]).toEqual([status, code]);
+  });
+
+  it.each([
+    ['cannot be read', 'NONSENSE\r\n\r\n', 400, 'request.malformed'],
+    [
+      'has endless headers',
+      `GET / HTTP/1.1\r\nhost: localhost\r\nx: ${'x'.repeat(20_000)}\r\n\r\n`,
+      431,
+      'request.headers-too-large',
+    ],
+  ])('answers a request that %s with a problem as well', async (_what, request, status, code) => {
+    const answer = await new Promise<string>((done) => {
+      const socket = connect(Number(port), '127.0.0.1', () => socket.write(request));
+      let heard = '';
+      socket.on('data', (part) => {
+        heard += String(part);
+      });
+      socket.on('close', () => done(heard));
+      socket.on('error', () => undefined);
+    });
+    const [head = '', body = ''] = answer.split('\r\n\r\n');
+    expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} [\\s\\S]*application/problem\\+json`));
+    expect(Problem.parse(JSON.parse(body))).toMatchObject({ status, code });
   });
 
   it('gives refusals with their code and keeps failures to itself', async () => {

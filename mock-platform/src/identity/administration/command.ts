@@ -14,11 +14,21 @@ rotate-key    wraps the key of every person with a new master key and throws the
               folder "keys" with every backup: a backup opens with the keys of its day only
 
 ${dataOption}
-  --operator NAME cable operator that the member of staff works for
+  --operator NAME cable operator that the member of staff works for, as it is registered
   --staff NAME    short name of the member, for the audit record
   --hours N       life of the token, 1 to 24`;
 
 const shift = 12;
+
+/** Ids of the cable operators of an installation. */
+export type KnownOperators = (installation: Installation) => Promise<readonly string[]>;
+
+/** @throws RangeError naming those that there are */
+function refuseUnknown(operator: string, known: readonly string[]): void {
+  if (known.includes(operator)) return;
+  const all = known.length === 0 ? 'None is registered yet.' : `Known: ${known.join(', ')}.`;
+  throw new RangeError(`--operator: there is no operator "${operator}". ${all}`);
+}
 
 async function staffToken(installation: Installation, caller: StaffCaller, hours: number): Promise<string> {
   const token = await issueStaffToken(installation, caller, hours);
@@ -44,7 +54,11 @@ async function rotateKey(installation: Installation): Promise<string> {
  * @returns what to print
  * @throws RangeError or TypeError with a message for the person who typed it
  */
-export async function administration(args: string[], open: OpenInstallation): Promise<string> {
+export async function administration(
+  args: string[],
+  open: OpenInstallation,
+  knownOperators: KnownOperators,
+): Promise<string> {
   const option = { type: 'string' } as const;
   const { values, positionals } = parseArgs({
     args,
@@ -60,5 +74,8 @@ export async function administration(args: string[], open: OpenInstallation): Pr
   if (!operator || !staff) throw new RangeError('--operator and --staff: whose token is it?');
   const hours = Number(values.hours ?? shift);
   if (!Number.isInteger(hours) || hours < 1 || hours > 24) throw new RangeError('--hours: 1 to 24.');
-  return open(values.data, (installation) => staffToken(installation, { operator, staff }, hours));
+  return open(values.data, async (installation) => {
+    refuseUnknown(operator, await knownOperators(installation));
+    return staffToken(installation, { operator, staff }, hours);
+  });
 }

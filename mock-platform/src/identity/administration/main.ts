@@ -1,6 +1,10 @@
 import { withInstallation } from '../command/installation.ts';
 import { run } from '../command/run.ts';
-import { administration, usage } from './command.ts';
+import { administration, type KnownOperators, usage } from './command.ts';
 
 const args = process.argv.slice(2);
-await run(args, usage, async () => console.info(await administration(args, withInstallation)));
+/** Read when it is needed: all modules of a platform come with it. */
+const operators: KnownOperators = async (installation) =>
+  (await import('../../server/modules.ts')).operatorsOf(installation);
+
+await run(args, usage, async () => console.info(await administration(args, withInstallation, operators)));

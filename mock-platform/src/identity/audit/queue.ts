@@ -73,8 +73,9 @@ export class AuditQueue {
 
 /** One JSON value: the statement is the same for any number of rows. */
 const insertResults = (tables: Kysely<IdentityTables>, results: readonly ResultRow[]) =>
-  sql`insert into identity.login_result (hash, person, household, box, tier, scope, pin_until, expires_at)
-    select hash, person, household, box, tier, scope, pin_until, expires_at
+  sql`insert into identity.login_result (hash, person, household, box, tier, scope, pin_until, unconfirmed,
+      expires_at)
+    select hash, person, household, box, tier, scope, pin_until, unconfirmed, expires_at
     from jsonb_populate_recordset(null::identity.login_result, ${JSON.stringify(results)}::jsonb)`.execute(
     tables,
   );

@@ -17,7 +17,7 @@ export interface LoginRecord {
   /** Reached; absent when refused. */
   tier: string | undefined;
   allowed: boolean;
-  /** `allowed`, or the true reason of the refusal. */
+  /** `allowed`; `unconfirmed` when nobody could say whether the card was revoked; or the true reason of the refusal. */
   code: string;
   /** 38条の4: (a) earlier PIN use, (b) not revoked, (c) data from a real card. */
   pinUsedBefore: boolean;

@@ -1,3 +1,4 @@
+import type Provider from 'oidc-provider';
 import type { CardTier } from '../../protocol/identity.ts';
 import type { RelyingPartyScope } from '../../protocol/relying-parties.ts';
 import type { PlatformContext, RegisteredBox } from '../../server/context.ts';
@@ -8,8 +9,9 @@ import { findResult, type LoginResult, useResult } from '../login/results.ts';
 import { satisfies } from '../policy.ts';
 import { contractFault, findRelyingParty } from '../relying-parties/register.ts';
 import type { IdentityTables } from '../tables.ts';
-import { beginVisit } from '../visits/visits.ts';
+import { beginVisit, openVisit } from '../visits/visits.ts';
 import { consentedScopes, keepConsent } from './consents.ts';
+import { admitDevice } from './device-login.ts';
 import { requestsAt, settleRequest } from './requests.ts';
 import { consentSentence } from './sentence.ts';
 
@@ -32,6 +34,7 @@ export async function freshLogin(
  */
 export async function approveRequest(
   context: PlatformContext,
+  provider: Provider,
   box: RegisteredBox,
   id: string,
   { result, consent }: { result: string; consent: boolean },
@@ -67,5 +70,8 @@ export async function approveRequest(
     const record = { box: box.box, relyingParty: contract.id, scopes, tier: reached };
     await appendWithin(transaction, [eventFact(context, 'federation.approved', { ...record, person })]);
   });
+  context.boxes.tellRequestsChanged(box.box);
+  const visit = await openVisit(tables, id);
+  if (visit) await admitDevice(provider, request, visit, reached);
   return { relyingParty: contract.id };
 }

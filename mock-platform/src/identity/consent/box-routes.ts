@@ -1,35 +1,47 @@
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type Provider from 'oidc-provider';
 import * as z from 'zod/mini';
 import { Uuid } from '../../protocol/basics.ts';
 import {
   ApproveRequest,
   ConsentQuestion,
   Consents,
-  type FederationRequest,
+  FederationRequest,
   FederationRequests,
+  RequestClaim,
   SessionEnd,
   SessionEnded,
   TelevisionCode,
 } from '../../protocol/federation.ts';
 import { RelyingPartyId, type RelyingPartyScope } from '../../protocol/relying-parties.ts';
 import type { PlatformContext } from '../../server/context.ts';
+import { isThisMachine } from '../../server/own-addresses.ts';
 import { PlatformError } from '../../server/platform-error.ts';
 import { auditQueue } from '../audit/queue.ts';
 import { eventFact } from '../audit/record.ts';
 import { callingBox } from '../calling-box.ts';
+import { issuerOf } from '../provider/provider.ts';
 import { findRelyingParty } from '../relying-parties/register.ts';
 import type { IdentityTables } from '../tables.ts';
 import type { UsageCounter } from '../usage/counter.ts';
 import { endVisits, personsCalled } from '../visits/visits.ts';
 import { approveRequest, freshLogin } from './approve.ts';
+import { RequestClaims } from './claim.ts';
 import { consentsOf, endConsent } from './consents.ts';
+import { refuseDevice } from './device-login.ts';
 import { requestsAt, settleRequest, type WaitingRequest } from './requests.ts';
 import { consentSentence } from './sentence.ts';
 import { makeTelevisionCode } from './television-codes.ts';
 
 const OneRequest = z.object({ id: Uuid });
 const OneRelyingParty = z.object({ id: RelyingPartyId });
+
+/** Nothing when only this machine can open it (D19): a phone could not. */
+function phonePageOf(publicUrl: string): { phonePage?: string } {
+  if (isThisMachine(new URL(publicUrl).hostname)) return {};
+  return { phonePage: `${issuerOf(publicUrl)}/device` };
+}
 
 async function describe(
   context: PlatformContext,
@@ -55,16 +67,35 @@ async function describe(
 }
 
 /** Logins at service providers that wait for a card at the calling box. */
-function requests(app: FastifyInstance, context: PlatformContext, usage: UsageCounter): void {
+function requests(
+  app: FastifyInstance,
+  context: PlatformContext,
+  provider: Provider,
+  usage: UsageCounter,
+): void {
   const typed = app.withTypeProvider<ZodTypeProvider>();
   const tables = context.tables<IdentityTables>();
+  const claims = new RequestClaims(context, provider);
+  const phonePage = phonePageOf(context.configuration.publicUrl);
   typed.post(
     '/identity/requests/codes',
     { schema: { response: { 201: TelevisionCode } } },
     async (request, reply) => {
       const { box } = await callingBox(context, request);
       const { code, expiresAt } = await makeTelevisionCode(tables, box, context.clock());
-      return reply.code(201).send({ code, expiresAt: expiresAt.toISOString() });
+      return reply.code(201).send({ code, expiresAt: expiresAt.toISOString(), ...phonePage });
+    },
+  );
+  typed.post(
+    '/identity/requests/claims',
+    { schema: { body: RequestClaim, response: { 201: FederationRequest } } },
+    async (request, reply) => {
+      const box = await callingBox(context, request);
+      const waiting = await claims.claim(box, request.body.number);
+      context.boxes.tellRequestsChanged(box.box);
+      const described = await describe(context, waiting);
+      if (!described) throw new PlatformError(404, 'federation.number-unknown');
+      return reply.code(201).send(described);
     },
   );
   typed.get('/identity/requests', { schema: { response: { 200: FederationRequests } } }, async (request) => {
@@ -78,7 +109,7 @@ function requests(app: FastifyInstance, context: PlatformContext, usage: UsageCo
     { schema: { params: OneRequest, body: ApproveRequest } },
     async (request, reply) => {
       const box = await callingBox(context, request);
-      const { relyingParty } = await approveRequest(context, box, request.params.id, request.body);
+      const { relyingParty } = await approveRequest(context, provider, box, request.params.id, request.body);
       usage.count(box.operator, relyingParty, 'logins-elsewhere');
       return reply.code(204).send();
     },
@@ -86,9 +117,10 @@ function requests(app: FastifyInstance, context: PlatformContext, usage: UsageCo
   typed.post('/identity/requests/:id/deny', { schema: { params: OneRequest } }, async (request, reply) => {
     const { box } = await callingBox(context, request);
     const { id } = request.params;
-    if (!(await settleRequest(tables, { id, box, now: context.clock() }, { state: 'denied' }))) {
-      throw new PlatformError(404, 'federation.request-unknown');
-    }
+    const denied = await settleRequest(tables, { id, box, now: context.clock() }, { state: 'denied' });
+    if (!denied) throw new PlatformError(404, 'federation.request-unknown');
+    context.boxes.tellRequestsChanged(box);
+    await refuseDevice(provider, denied);
     return reply.code(204).send();
   });
 }
@@ -127,8 +159,13 @@ function consents(app: FastifyInstance, context: PlatformContext): void {
 }
 
 /** What a box asks about service providers outside; all with the box's own token. */
-export function federationRoutes(app: FastifyInstance, context: PlatformContext, usage: UsageCounter): void {
-  requests(app, context, usage);
+export function federationRoutes(
+  app: FastifyInstance,
+  context: PlatformContext,
+  provider: Provider,
+  usage: UsageCounter,
+): void {
+  requests(app, context, provider, usage);
   consents(app, context);
   app
     .withTypeProvider<ZodTypeProvider>()

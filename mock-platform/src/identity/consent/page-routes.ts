@@ -1,15 +1,16 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type Provider from 'oidc-provider';
-import { errors } from 'oidc-provider';
 import * as z from 'zod/mini';
 import type { RelyingPartyEntry, RelyingPartyScope } from '../../protocol/relying-parties.ts';
 import type { PlatformContext } from '../../server/context.ts';
 import { requireOwnOrigin } from '../../server/own-addresses.ts';
+import { errors } from '../provider/library.ts';
 import { neededTier } from '../provider/tiers.ts';
 import { findRelyingParty } from '../relying-parties/register.ts';
 import type { IdentityTables } from '../tables.ts';
 import { finishInteraction } from './finish.ts';
 import { escaped, pageOf, paragraph, styleSheet } from './page.ts';
+import { requestNumber } from './request-numbers.ts';
 import { cancelRequest, requestOf, sendToTelevision, type WaitingRequest } from './requests.ts';
 
 /** The page asks again so often while it waits for the card, seconds. */
@@ -26,7 +27,27 @@ const numberFaults = {
   elsewhere: 'この テレビでは つかえません。',
 };
 
-const numberPage = (contract: RelyingPartyEntry, fault?: keyof typeof numberFaults): string =>
+const cancelForm =
+  '<form method="post"><button type="submit" class="quiet" name="cancel" value="yes">やめる</button></form>';
+/** The other way round: the number stands on the television and is typed here. */
+const typedHere = 'way=television';
+
+const grouped = (number: string): string => `${number.slice(0, 4)} ${number.slice(4)}`;
+
+/** The number to type at the television; the page goes on by itself. */
+const shownPage = (contract: RelyingPartyEntry, number: string): string =>
+  pageOf(
+    `「${contract.name}」に ログイン`,
+    `${paragraph('テレビの ホームで「ほかの サービス」を えらび、この ８けたの ばんごうを いれてください。')}
+<p class="number">${escaped(grouped(number))}</p>
+${paragraph('テレビで ゆるすと、この がめんは ひとりでに すすみます。')}
+<p><a href="?${typedHere}">テレビに ばんごうが でている とき</a></p>
+${cancelForm}`,
+    refreshSeconds,
+  );
+
+/** The number of the television is typed here. */
+const typedPage = (contract: RelyingPartyEntry, fault?: keyof typeof numberFaults): string =>
   pageOf(
     `「${contract.name}」に ログイン`,
     `${fault ? `<p class="fault">${numberFaults[fault]}</p>` : ''}
@@ -35,7 +56,7 @@ const numberPage = (contract: RelyingPartyEntry, fault?: keyof typeof numberFaul
 <input name="television" inputmode="numeric" autocomplete="off" required></label>
 <button type="submit">つぎへ</button>
 </form>
-<form method="post"><button type="submit" class="quiet" name="cancel" value="yes">やめる</button></form>`,
+${cancelForm}`,
   );
 
 const waitingPage = (contract: RelyingPartyEntry, { number }: WaitingRequest): string =>
@@ -44,7 +65,7 @@ const waitingPage = (contract: RelyingPartyEntry, { number }: WaitingRequest): s
     `${paragraph(`「${contract.name}」に ログインします。`)}
 ${paragraph('テレビに おなじ ばんごうが でたら、カードを おいてください。')}
 <p class="number">${escaped(number)}</p>
-<form method="post"><button type="submit" class="quiet" name="cancel" value="yes">やめる</button></form>`,
+${cancelForm}`,
     refreshSeconds,
   );
 
@@ -59,6 +80,9 @@ const sendPage = (reply: FastifyReply, status: number, page: string): FastifyRep
     .type('text/html; charset=utf-8')
     .header('content-security-policy', "default-src 'none'; style-src 'self'; frame-ancestors 'none'")
     .send(page);
+
+/** Of the page itself, whichever way was chosen on it. */
+const pageAddress = ({ url }: FastifyRequest): string => url.split('?')[0] ?? url;
 
 interface Found {
   interaction: Awaited<ReturnType<Provider['interactionDetails']>>;
@@ -117,7 +141,11 @@ export async function consentPages(
       const found = await findInteraction(context, provider, request, reply);
       if (!found) return sendPage(reply, 410, gonePage);
       const { interaction, waiting, contract } = found;
-      if (waiting.state === 'unlinked') return sendPage(reply, 200, numberPage(contract));
+      if (waiting.state === 'unlinked') {
+        const typed = request.url.endsWith(`?${typedHere}`);
+        if (typed) return sendPage(reply, 200, typedPage(contract));
+        return sendPage(reply, 200, shownPage(contract, await requestNumber(tables, waiting)));
+      }
       if (waiting.state === 'waiting') return sendPage(reply, 200, waitingPage(contract, waiting));
       const exchange = { request: request.raw, response: reply.raw };
       return reply.redirect(await finishInteraction(context, provider, exchange, interaction, waiting), 303);
@@ -129,17 +157,22 @@ export async function consentPages(
       const form = z.safeParse(Form, request.body ?? {});
       const { television, cancel } = form.success ? form.data : {};
       if (cancel) {
-        await cancelRequest(tables, found.waiting.id);
-        return reply.redirect(request.url, 303);
+        const box = await cancelRequest(tables, found.waiting.id);
+        if (box) context.boxes.tellRequestsChanged(box);
+        return reply.redirect(pageAddress(request), 303);
       }
       // The contract is with one operator; its own customers' televisions are meant.
       const serves = async (box: string) =>
         (await context.boxes.find(box))?.operator === found.contract.operator;
-      const sent = await sendToTelevision(tables, found.waiting, television ?? '', context.clock(), serves);
+      const arrived = (box: string) => context.boxes.tellRequestsChanged(box);
+      const sent = await sendToTelevision(tables, found.waiting, television ?? '', context.clock(), {
+        serves,
+        arrived,
+      });
       if (sent === 'wrong' || sent === 'elsewhere') {
-        return sendPage(reply, 200, numberPage(found.contract, sent));
+        return sendPage(reply, 200, typedPage(found.contract, sent));
       }
-      return reply.redirect(request.url, 303);
+      return reply.redirect(pageAddress(request), 303);
     });
   });
 }

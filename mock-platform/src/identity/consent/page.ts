@@ -41,6 +41,7 @@ input { padding: 0 1rem; border: 2px solid #444; font-size: 1.6rem; letter-spaci
 button { border: 2px solid #0b4f8a; background: #0b4f8a; color: #fff; }
 button.quiet { background: transparent; color: #0b4f8a; }
 button:focus, input:focus { outline: 4px solid #e08a00; }
-.number { font-size: 3rem; font-weight: bold; text-align: center; }
+.number { margin: 1rem 0; padding: 0.5rem; border-radius: 0.75rem; background: #fff; font-size: 3rem; font-weight: bold; text-align: center; white-space: nowrap; }
+a { color: #0b4f8a; text-underline-offset: 0.2em; }
 .fault { color: #a40000; font-weight: bold; }
 `;

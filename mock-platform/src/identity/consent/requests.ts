@@ -46,7 +46,7 @@ export async function requestOf(tables: Kysely<IdentityTables>, asked: NewReques
 
 /**
  * Sends a request to the television whose number was typed.
- * @param serves whether the contract covers that television
+ * @param televisions `serves`: whether the contract covers that television; `arrived`: the request waits there now
  * @returns `elsewhere` when it does not; `denied` after too many numbers: the whole login has to begin again
  */
 export async function sendToTelevision(
@@ -54,7 +54,7 @@ export async function sendToTelevision(
   request: Pick<WaitingRequest, 'id'>,
   typed: string,
   now: Date,
-  serves: (box: string) => Promise<boolean>,
+  televisions: { serves: (box: string) => Promise<boolean>; arrived: (box: string) => void },
 ): Promise<'waiting' | 'wrong' | 'elsewhere' | 'denied'> {
   // Counted before the number is looked at: several tries at once are several tries.
   const counted = await tables
@@ -67,7 +67,7 @@ export async function sendToTelevision(
     .executeTakeFirst();
   if (!counted) return 'denied';
   const named = await useTelevisionCode(tables, typed, now);
-  const box = named && (await serves(named)) ? named : undefined;
+  const box = named && (await televisions.serves(named)) ? named : undefined;
   const state = box ? 'waiting' : counted.attempts >= mostAttempts ? 'denied' : undefined;
   if (!state) return named ? 'elsewhere' : 'wrong';
   await tables
@@ -76,7 +76,23 @@ export async function sendToTelevision(
     .where('id', '=', request.id)
     .where('state', '=', 'unlinked')
     .execute();
+  if (box) televisions.arrived(box);
   return state;
+}
+
+/** Lets a request wait at this box whose number was typed there; undefined when it waits or has ended already. */
+export function linkRequest(
+  tables: Kysely<IdentityTables>,
+  id: string,
+  box: string,
+): Promise<WaitingRequest | undefined> {
+  return tables
+    .updateTable('identity.federation_request')
+    .set({ state: 'waiting', box })
+    .where('id', '=', id)
+    .where('state', '=', 'unlinked')
+    .returningAll()
+    .executeTakeFirst();
 }
 
 /** Requests that wait for a card at this box, oldest first. */
@@ -96,29 +112,30 @@ export function requestsAt(
 }
 
 /** Settles a waiting request of this box; of several at once one does. */
-export async function settleRequest(
+export function settleRequest(
   tables: Kysely<IdentityTables>,
   { id, box, now }: { id: string; box: string; now: Date },
   outcome: { state: 'denied' } | { state: 'approved'; person: string; reached: CardTier },
-): Promise<boolean> {
-  const settled = await tables
+): Promise<WaitingRequest | undefined> {
+  return tables
     .updateTable('identity.federation_request')
     .set(outcome)
     .where('id', '=', id)
     .where('box', '=', box)
     .where('state', '=', 'waiting')
     .where('expires_at', '>', now)
-    .returning('id')
+    .returningAll()
     .executeTakeFirst();
-  return settled !== undefined;
 }
 
-/** Gives up a request from the side of the browser. */
-export async function cancelRequest(tables: Kysely<IdentityTables>, id: string): Promise<void> {
-  await tables
+/** Gives up a request from the side of the browser. @returns the box at which it waited */
+export async function cancelRequest(tables: Kysely<IdentityTables>, id: string): Promise<string | undefined> {
+  const cancelled = await tables
     .updateTable('identity.federation_request')
     .set({ state: 'denied' })
     .where('id', '=', id)
     .where('state', 'in', ['unlinked', 'waiting'])
-    .execute();
+    .returning('box')
+    .executeTakeFirst();
+  return cancelled?.box ?? undefined;
 }

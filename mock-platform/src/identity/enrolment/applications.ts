@@ -13,9 +13,10 @@ import { appendWithin } from '../audit/append.ts';
 import { eventFact } from '../audit/record.ts';
 import { seal, unseal } from '../facts/seal.ts';
 import { type LinkTerm, operatorSubject, personOf } from '../links/operator-subject.ts';
+import { findTownContract } from '../relying-parties/register.ts';
 import type { StaffCaller } from '../staff/caller.ts';
 import type { IdentityTables } from '../tables.ts';
-import { consentSentence, readForm, writeForm } from './form.ts';
+import { consentSentence, handOverBy, readForm, writeForm } from './form.ts';
 
 export type Application = Selectable<IdentityTables['identity.application']>;
 type Tables = Kysely<IdentityTables>;
@@ -79,6 +80,7 @@ export async function openApplication(
     member(request.guardian, 'now'),
   ]);
   const now = context.clock();
+  const handOver = handOverBy(await findTownContract(tables, { operator, municipality }, now));
   const id = randomUUID();
   const expires = new Date(now.getTime() + applicationHours * 3_600_000);
   const form = writeForm({
@@ -88,7 +90,8 @@ export async function openApplication(
     operatorName: (await context.boxes.operatorName(operator)) ?? operator,
     municipality,
     services: request.services,
-    consent: consentSentence(request.services),
+    consent: consentSentence(request.services, handOver),
+    ...(handOver ? { handOver: handOver.contract } : {}),
     expiresAt: expires.toISOString(),
   });
   const row: Application = {

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import type { ServiceName } from '../../protocol/basics.ts';
-import type { RegisteredBox } from '../../server/context.ts';
+import type { PlatformContext, RegisteredBox } from '../../server/context.ts';
 import { PlatformError } from '../../server/platform-error.ts';
 import { appendWithin } from '../audit/append.ts';
 import { eventFact } from '../audit/record.ts';
 import { certificateMark, noteChange } from '../changes/note.ts';
+import { keepConsent } from '../consent/consents.ts';
 import { type FourFacts, keepFacts, readFacts } from '../facts/store.ts';
 import {
   bindCertificate,
@@ -17,9 +18,11 @@ import {
 import { joinHousehold } from '../links/households.ts';
 import { linkServices } from '../links/services.ts';
 import type { SerialName } from '../links/source.ts';
+import { queueSignal } from '../signals/outbox.ts';
 import type { IdentityTables } from '../tables.ts';
 import { type Application, endApplication } from './applications.ts';
 import type { EnrolmentEnvironment } from './find-out.ts';
+import { readForm } from './form.ts';
 import { normalised } from './match.ts';
 
 type Tables = Transaction<IdentityTables>;
@@ -116,6 +119,29 @@ async function noteWhatChanged(
   await noteChange(tables, { person, kind: 'facts-changed', mark: application.id, detail: { fields }, now });
 }
 
+/** Makes the person known to the municipality's register, as the form that was signed says (S10). */
+async function handOver(
+  context: PlatformContext,
+  tables: Tables,
+  { application }: GoodTap,
+  person: string,
+  now: Date,
+): Promise<void> {
+  const form = readForm(application.form);
+  if (!form.handOver) return;
+  const { to: relyingParty, scopes } = form.handOver;
+  const agreed = {
+    person,
+    relyingParty,
+    scopes: ['openid', ...scopes] as const,
+    sentence: form.consent,
+    now,
+  };
+  await keepConsent(tables, agreed);
+  const detail = { household: context.pairwise('town', application.household) };
+  await queueSignal(tables, { relyingParty, person, kind: 'enrolled', detail, now });
+}
+
 async function bind(
   environment: EnrolmentEnvironment,
   tables: Tables,
@@ -146,6 +172,7 @@ async function bind(
   await linkServices(tables, link, tap.services);
   const before = known ? await readFacts(tables, context, person) : undefined;
   await keepFacts(tables, context, person, tap.fourFacts);
+  await handOver(context, tables, tap, person, now);
   if (!(await endApplication(tables, application.id, 'enrolled', now, person))) {
     throw new PlatformError(404, 'enrolment.application-unknown');
   }

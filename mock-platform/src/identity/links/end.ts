@@ -2,11 +2,13 @@ import type * as z from 'zod/mini';
 import type { ServiceName } from '../../protocol/basics.ts';
 import type { EndRequest } from '../../protocol/staff.ts';
 import type { PlatformContext } from '../../server/context.ts';
+import { tellProtectionChanged } from '../../server/protection.ts';
 import type { StaffCaller } from '../staff/caller.ts';
 import { endVisits } from '../visits/visits.ts';
 import { endCertificates } from './bind.ts';
 import { changeMember, type Member } from './change-member.ts';
 import { leaveHouseholds } from './households.ts';
+import { isProtected } from './protection.ts';
 import { linkServices, unlinkServices } from './services.ts';
 
 type Reason = z.infer<typeof EndRequest>['reason'];
@@ -33,8 +35,11 @@ export async function endLinks(
       await leaveHouseholds(tables, person, { now, reason, ...where });
     },
   });
-  // Whoever is logged in at a service provider by this link is so no longer.
-  await endVisits(context, { persons: [person] }, 'link-ended');
+  // Whoever is logged in at a service provider by this link is so no longer; another household's television is another link.
+  const isEverywhere = reason === 'death' || reason === 'loss';
+  const where = isEverywhere ? {} : { household: member.household };
+  await endVisits(context, { persons: [person], ...where }, 'link-ended');
+  if (await isProtected(context, person)) tellProtectionChanged(context, person);
 }
 
 /** Sets the services that a person agrees to: new ones are linked, others end. @throws PlatformError 404 */

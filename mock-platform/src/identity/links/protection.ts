@@ -1,4 +1,6 @@
+import { sql } from 'kysely';
 import type { PlatformContext } from '../../server/context.ts';
+import { type ProtectedSubjects, tellProtectionChanged } from '../../server/protection.ts';
 import type { StaffCaller } from '../staff/caller.ts';
 import type { IdentityTables } from '../tables.ts';
 import { changeMember, type Member } from './change-member.ts';
@@ -14,7 +16,7 @@ export async function protectPerson(
   on: boolean,
 ): Promise<void> {
   const { operator, staff } = caller;
-  await changeMember(context, caller, member, {
+  const person = await changeMember(context, caller, member, {
     kind: on ? 'protection.set' : 'protection.lifted',
     async change(tables, person, now) {
       if (on) {
@@ -36,6 +38,7 @@ export async function protectPerson(
         .execute();
     },
   });
+  tellProtectionChanged(context, person);
 }
 
 /** Whether any operator protects the person now. */
@@ -54,13 +57,24 @@ export async function isProtected(
   return found !== undefined;
 }
 
-/** Which of these subjects of a sector belong to protected persons: for boards that must not show them. */
-export async function protectedSubjects(context: PlatformContext, sector: string): Promise<Set<string>> {
-  const rows = await context
-    .tables<IdentityTables>()
-    .selectFrom('identity.protection')
-    .select('person')
-    .where('to_at', 'is', null)
-    .execute();
-  return new Set(rows.map(({ person }) => context.pairwise(sector, person)));
+interface ProtectedRow {
+  person: string;
+  household: string | null;
+}
+
+/** Protected persons by their subject of a sector, for boards and lists that must not show them: server/protection.ts. */
+export async function protectedIn(context: PlatformContext, sector: string): Promise<ProtectedSubjects> {
+  const { rows } = await sql<ProtectedRow>`
+    select distinct protection.person, member.household from identity.protection as protection
+    left join identity.household_member as member
+      on member.person = protection.person and member.to_at is null
+    where protection.to_at is null`.execute(context.tables<IdentityTables>());
+  const homes = new Map<string, Set<string>>();
+  for (const { person, household } of rows) {
+    const subject = context.pairwise(sector, person);
+    const of = homes.get(subject) ?? new Set<string>();
+    if (household !== null) of.add(context.pairwise(sector, household));
+    homes.set(subject, of);
+  }
+  return homes;
 }

@@ -5,7 +5,7 @@ import { findRenewedHolder } from '../links/renewal.ts';
 import { signatureStatus } from '../links/signature-status.ts';
 import type { SerialName } from '../links/source.ts';
 import { findHolder, type Holder } from '../persons/find.ts';
-import { policyOf } from '../policy.ts';
+import { outageOf, policyOf } from '../policy.ts';
 import { askRevocation } from '../revocation/status.ts';
 import type { IdentityTables } from '../tables.ts';
 import { useChallenge } from './challenges.ts';
@@ -88,6 +88,7 @@ export async function findOut(
     signature: 'not-needed',
     pinRecent: false,
     service: statement.service,
+    outage: outageOf(statement.service),
     asked: statement.tier,
     needed: policyOf(context.configuration.profile)[statement.service],
   };

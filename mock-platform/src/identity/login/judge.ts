@@ -1,7 +1,7 @@
 import type { ServiceName, Tier } from '../../protocol/basics.ts';
 import type { RefusalCode } from '../../protocol/refusals.ts';
 import type { CertificateCode } from '../certificates/refused.ts';
-import { satisfies } from '../policy.ts';
+import { type OutageBehaviour, satisfies } from '../policy.ts';
 import type { RevocationVerdict } from '../revocation/status.ts';
 
 /** Everything that was found out about one login, before anything is decided. */
@@ -31,6 +31,8 @@ export interface LoginFacts {
   /** The statement renews a visit of this person at this box, and its PIN use is recent. */
   pinRecent: boolean;
   service: ServiceName;
+  /** What the service's login comes to while nobody can say whether the card was revoked. */
+  outage: OutageBehaviour;
   asked: Tier;
   /** The tier that the service needs under the policy in force. */
   needed: Tier;
@@ -40,7 +42,8 @@ export interface LoginFacts {
 export type TrueReason = RefusalCode | 'login.not-registered';
 
 export type Judgement =
-  | { allowed: true; tier: Tier }
+  /** `unconfirmed`: nobody could say whether the card was revoked, and the service takes that. */
+  | { allowed: true; tier: Tier; unconfirmed: boolean }
   | { allowed: false; code: RefusalCode; reason: TrueReason };
 
 const refuse = (code: RefusalCode, reason: TrueReason = code): Judgement => ({
@@ -79,7 +82,8 @@ export function judge(facts: LoginFacts): Judgement {
   if (facts.holder !== 'of-household') return refuse('login.other-household', reasonElsewhere(facts));
   if (facts.certificate !== 'good') return refuse(facts.certificate);
   if (facts.revocation === 'revoked') return refuse('certificate.revoked');
-  if (facts.revocation !== 'good') return refuse('revocation.unavailable');
+  const unconfirmed = facts.revocation === 'unavailable' && facts.outage === 'unconfirmed';
+  if (facts.revocation !== 'good' && !unconfirmed) return refuse('revocation.unavailable');
   if (facts.proof === 'none') return refuse('login.proof-missing');
   if (facts.proof === 'wrong') return refuse('login.proof-wrong');
   if (facts.proof === 'not-enrolled') return refuse('login.reenrol');
@@ -87,5 +91,5 @@ export function judge(facts: LoginFacts): Judgement {
   if (signatureFault) return refuse(signatureFault);
   const tier = tierOf(facts);
   if (!satisfies(tier, facts.asked) || !satisfies(tier, facts.needed)) return refuse('login.tier-too-low');
-  return { allowed: true, tier };
+  return { allowed: true, tier, unconfirmed };
 }

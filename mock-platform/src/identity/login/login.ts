@@ -8,6 +8,7 @@ import type { LoginEnvironment } from './environment.ts';
 import { type Findings, findOut } from './findings.ts';
 import { type Judgement, judge, type LoginFacts } from './judge.ts';
 import { pinUntil, rememberPinUse } from './pin-use.ts';
+import { askAgainLater } from './recheck.ts';
 import { noticesOf, rememberPartition } from './remember.ts';
 import { type MadeResult, newResult } from './results.ts';
 import type { Statement } from './statement.ts';
@@ -33,11 +34,16 @@ async function settle(
   box: RegisteredBox,
   statement: Statement,
   { facts, card, signature }: Findings,
-  now: Date,
+  { unconfirmed, now }: { unconfirmed: boolean; now: Date },
 ): Promise<void> {
   const { holder, replaced, certificate, anchor } = card;
   const { context } = environment;
   if (!holder || !certificate || !anchor) return;
+  if (unconfirmed) {
+    const login = { challenge: statement.challenge, person: holder.person, box: box.box, at: now };
+    await askAgainLater(context, { ...login, service: statement.service }, certificate, anchor);
+    return;
+  }
   if (pinProofs.has(facts.proof)) {
     const use = { challenge: statement.challenge, person: holder.person, box: box.box, at: now };
     await rememberPinUse(context.tables<IdentityTables>(), use);
@@ -80,7 +86,8 @@ export async function decideLogin(
   const judgement = judge(facts);
   const person = facts.holder === 'of-household' ? card.holder?.person : undefined;
   const now = context.clock();
-  if (judgement.allowed) await settle(environment, box, statement, findings, now);
+  const unconfirmed = judgement.allowed && judgement.unconfirmed;
+  if (judgement.allowed) await settle(environment, box, statement, findings, { unconfirmed, now });
   countFailure(environment, box, judgement, person);
   const pinUsedAt = pinProofs.has(facts.proof) ? now : findings.pinUsedAt;
   const result =
@@ -91,6 +98,7 @@ export async function decideLogin(
           box: box.box,
           tier: judgement.tier,
           agreed: card.holder.services,
+          unconfirmed,
           pinUntil: pinUsedAt && judgement.tier !== 't1' ? pinUntil(pinUsedAt) : undefined,
         })
       : undefined;
@@ -102,7 +110,7 @@ export async function decideLogin(
       askedTier: statement.tier,
       tier: judgement.allowed ? judgement.tier : undefined,
       allowed: judgement.allowed,
-      code: judgement.allowed ? 'allowed' : judgement.reason,
+      code: judgement.allowed ? (unconfirmed ? 'unconfirmed' : 'allowed') : judgement.reason,
       pinUsedBefore: card.holder?.pinUsedBefore === true,
       notRevoked: facts.revocation === 'good',
       realCard: realCards.has(facts.proof),

@@ -18,6 +18,8 @@ export interface LoginResult {
   tier: Tier;
   /** Services that the result opens. */
   services: readonly ServiceName[];
+  /** Nobody could say whether the card was revoked. */
+  unconfirmed: boolean;
   /** Until when tokens of a PIN's tier may live (D4). */
   pinUntil: Date | undefined;
 }
@@ -38,10 +40,10 @@ export function newResult(
   { clock, configuration }: Pick<PlatformContext, 'clock' | 'configuration'>,
   login: Omit<LoginResult, 'services'> & { agreed: readonly ServiceName[] },
 ): MadeResult {
-  const { person, household, box, tier, agreed, pinUntil } = login;
+  const { person, household, box, tier, agreed, unconfirmed, pinUntil } = login;
   const token = randomBytes(RESULT_BYTES).toString('base64url');
   const expiresAt = new Date(clock().getTime() + resultSeconds * 1000);
-  const services = openedBy(configuration.profile, tier, agreed);
+  const services = openedBy(configuration.profile, tier, agreed, unconfirmed);
   const row = {
     hash: hashOf(token),
     person,
@@ -50,6 +52,7 @@ export function newResult(
     tier,
     scope: services.join(' '),
     pin_until: pinUntil ?? null,
+    unconfirmed,
     expires_at: expiresAt,
   };
   return { token, expiresAt, services, pinUntil, row };
@@ -64,7 +67,7 @@ export async function findResult(
 ): Promise<LoginResult | undefined> {
   const found = await tables
     .selectFrom('identity.login_result')
-    .select(['person', 'household', 'box', 'tier', 'scope', 'pin_until'])
+    .select(['person', 'household', 'box', 'tier', 'scope', 'pin_until', 'unconfirmed'])
     .where('hash', '=', hashOf(token))
     .where('box', '=', box)
     .where('expires_at', '>', now)

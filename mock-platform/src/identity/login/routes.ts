@@ -127,7 +127,7 @@ export function loginRoutes(app: FastifyInstance, environment: LoginEnvironment)
           .type('application/problem+json')
           .send({ ...problemOf(status, code), ...known });
       }
-      trace('allowed');
+      trace(judgement.unconfirmed ? 'unconfirmed' : 'allowed');
       return reply.send({
         result: result.token,
         expiresAt: result.expiresAt.toISOString(),
@@ -135,6 +135,7 @@ export function loginRoutes(app: FastifyInstance, environment: LoginEnvironment)
         ...(result.pinUntil ? { pinUntil: result.pinUntil.toISOString() } : {}),
         resident,
         services: [...result.services],
+        ...(judgement.unconfirmed ? { unconfirmed: true as const } : {}),
         ...(decided.notices.length > 0 ? { notices: [...decided.notices] } : {}),
       });
     },

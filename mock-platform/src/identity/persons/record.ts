@@ -20,12 +20,17 @@ const term = ({ source, from_at, to_at, end_reason }: Ended) => ({
   endReason: end_reason,
 });
 
-/** Entries that are the operator's: what its staff did, and what happened at its boxes. */
+const ownParties = (tables: Kysely<IdentityTables>, operator: string) =>
+  tables.selectFrom('identity.relying_party').select('id').where('operator', '=', operator);
+
+/** Entries that are the operator's: what its staff did, and what happened at its boxes and its service providers. */
 async function ownEntries<T extends { record: Record<string, unknown> }>(
-  { boxes }: Pick<PlatformContext, 'boxes'>,
+  { boxes, tables }: Pick<PlatformContext, 'boxes' | 'tables'>,
   entries: readonly T[],
   operator: string,
 ): Promise<T[]> {
+  const parties = await ownParties(tables<IdentityTables>(), operator).execute();
+  const own = new Set<unknown>(parties.map(({ id }) => id));
   const named = [...new Set(entries.map(({ record }) => record.box))].filter(
     (box) => typeof box === 'string',
   );
@@ -33,7 +38,9 @@ async function ownEntries<T extends { record: Record<string, unknown> }>(
   const others = new Set(named.filter((_box, index) => found[index]?.operator !== operator));
   return entries.filter(
     ({ record }) =>
-      (record.operator === undefined || record.operator === operator) && !others.has(record.box as string),
+      (record.operator === undefined || record.operator === operator) &&
+      (record.relyingParty === undefined || own.has(record.relyingParty)) &&
+      !others.has(record.box as string),
   );
 }
 
@@ -59,7 +66,12 @@ async function auditOf(context: PlatformContext, person: string, operator: strin
 
 /** Logins at service providers of this operator, what was agreed to for them, and what such providers were to hear. */
 async function recordElsewhere(tables: Kysely<IdentityTables>, person: string, operator: string) {
-  const own = tables.selectFrom('identity.relying_party').select('id').where('operator', '=', operator);
+  const own = ownParties(tables, operator);
+  const applicationElsewhere = tables
+    .selectFrom('identity.application')
+    .select((of) => of.cast<string>('id', 'text').as('id'))
+    .where('person', '=', person)
+    .where('operator', '!=', operator);
   const [consents, visits, changes] = await Promise.all([
     tables
       .selectFrom('identity.consent')
@@ -73,7 +85,13 @@ async function recordElsewhere(tables: Kysely<IdentityTables>, person: string, o
       .where('person', '=', person)
       .where('relying_party', 'in', own)
       .execute(),
-    tables.selectFrom('identity.change').selectAll().where('person', '=', person).execute(),
+    // New facts are known by the application that brought them; one at another operator is that operator's.
+    tables
+      .selectFrom('identity.change')
+      .selectAll()
+      .where('person', '=', person)
+      .where('mark', 'not in', applicationElsewhere)
+      .execute(),
   ]);
   return {
     consents: consents.map(({ relying_party, scopes, sentence, from_at, to_at }) => ({

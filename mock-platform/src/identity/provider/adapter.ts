@@ -1,15 +1,10 @@
 import type { Kysely } from 'kysely';
-import {
-  type Adapter,
-  type AdapterFactory,
-  type AdapterPayload,
-  type ClientMetadata,
-  errors,
-} from 'oidc-provider';
+import type { Adapter, AdapterFactory, AdapterPayload, ClientMetadata } from 'oidc-provider';
 import { tokenExchangeGrant } from '../../protocol/tokens.ts';
 import type { BoxRegister, Clock, RegisteredBox } from '../../server/context.ts';
 import { contractFault, findRelyingParty } from '../relying-parties/register.ts';
 import type { IdentityTables } from '../tables.ts';
+import { errors } from './library.ts';
 import { relyingPartyClient } from './relying-party-client.ts';
 import { storedRecords, useOnce } from './stored-records.ts';
 

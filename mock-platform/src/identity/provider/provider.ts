@@ -1,5 +1,5 @@
 import { calculateJwkThumbprint } from 'jose';
-import Provider, { type AccessToken, type ClientCredentials, errors, interactionPolicy } from 'oidc-provider';
+import type { AccessToken, ClientCredentials } from 'oidc-provider';
 import { accessTokenSeconds } from '../../protocol/tokens.ts';
 import type { PlatformContext } from '../../server/context.ts';
 import { randomSecret } from '../../server/key-folder.ts';
@@ -12,6 +12,7 @@ import { accounts, claimsOfScopes } from './account.ts';
 import { createAdapter } from './adapter.ts';
 import { devicePages, showError } from './device-pages.ts';
 import { signingKey } from './keys.ts';
+import { errors, interactionPolicy, Provider } from './library.ts';
 import { keysAskedFor } from './relying-party-client.ts';
 import { resourceInfo, resourceOf, sectorName, serviceOf } from './resources.ts';
 import { acrValues } from './tiers.ts';
@@ -34,7 +35,7 @@ async function claimsOf(
   context: PlatformContext,
   token: AccessToken | ClientCredentials,
   login: LoginResult | undefined,
-): Promise<Record<string, string> | undefined> {
+): Promise<Record<string, string | boolean> | undefined> {
   const box = await context.boxes.find(token.clientId ?? '');
   if (!box && !isUuid(token.clientId)) return undefined;
   if (!box || box.blocked) throw new errors.InvalidGrant('the box is not registered');
@@ -44,6 +45,7 @@ async function claimsOf(
   const service = serviceOf(token.aud);
   return {
     tier: login?.tier ?? 't0',
+    ...(login?.unconfirmed ? { unconfirmed: true } : {}),
     operator: box.operator,
     municipality: box.municipality,
     household: context.pairwise(service, box.household),

@@ -1,7 +1,8 @@
-import { type Client, errors, type ResourceServer } from 'oidc-provider';
+import type { Client, ResourceServer } from 'oidc-provider';
 import { ServiceName } from '../../protocol/basics.ts';
 import { signalsAudience } from '../../protocol/signals.ts';
 import { accessTokenSeconds, audienceOf } from '../../protocol/tokens.ts';
+import { errors } from './library.ts';
 
 type Service = (typeof ServiceName.options)[number];
 

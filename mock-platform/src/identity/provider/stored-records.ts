@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely';
-import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
+import type { Adapter, AdapterPayload } from 'oidc-provider';
 import type { Clock } from '../../server/context.ts';
 import type { IdentityTables } from '../tables.ts';
+import { errors } from './library.ts';
 
 /** So long the provider still tells “expired” from “unknown”; it compares the times itself. */
 export const graceMs = 300_000;

@@ -1,4 +1,4 @@
-import { errors, type Provider, type TokenEndpointGrantContext } from 'oidc-provider';
+import type { Provider, TokenEndpointGrantContext } from 'oidc-provider';
 import { buildTokenResponse, checkDpopReplay, validateDpop } from 'oidc-provider/lib/helpers/grants.js';
 import {
   accessTokenSeconds,
@@ -9,6 +9,7 @@ import {
 import type { PlatformContext } from '../../server/context.ts';
 import { findResult, type LoginResult, useResult } from '../login/results.ts';
 import type { IdentityTables } from '../tables.ts';
+import { errors } from './library.ts';
 import { resourceInfo, serviceOf } from './resources.ts';
 
 const ISSUED_TOKEN_TYPE = 'urn:ietf:params:oauth:token-type:access_token';

@@ -38,7 +38,15 @@ async function list(
   operator: string | undefined,
   print: (line: string) => void,
 ): Promise<void> {
-  for (const party of await listRelyingParties(tables(), clock(), operator)) {
+  const parties = await listRelyingParties(tables(), clock(), operator);
+  if (parties.length === 0) {
+    print(
+      operator === undefined
+        ? 'No service provider is under contract.'
+        : `No service provider is under contract with "${operator}".`,
+    );
+  }
+  for (const party of parties) {
     const { id, operator: whose, name, from, to = '…', state, tier, scopes } = party;
     print([id, whose, name, `${from}–${to}`, state, tier, scopes.join(' ')].join('\t'));
   }

@@ -6,7 +6,8 @@ import {
   type RelyingPartyScope,
 } from '../../protocol/relying-parties.ts';
 import type { Clock } from '../../server/context.ts';
-import { PlatformError } from '../../server/platform-error.ts';
+import { malformed, PlatformError } from '../../server/platform-error.ts';
+import { keepTownStream } from '../signals/streams.ts';
 import type { IdentityTables } from '../tables.ts';
 
 type Tables = Kysely<IdentityTables>;
@@ -38,6 +39,7 @@ function entryOf(row: Row, now: Date): RelyingPartyEntry {
     sector: row.sector,
     ...(row.logout_uri === null ? {} : { logoutUri: row.logout_uri }),
     ...(row.signals_endpoint === null ? {} : { signalsEndpoint: row.signals_endpoint }),
+    ...(row.municipality === null ? {} : { municipality: row.municipality }),
     state: stateOf(row, now),
   };
 }
@@ -77,15 +79,45 @@ export async function listRelyingParties(
   return rows.map((row) => entryOf(row, now));
 }
 
+/** The contract of an operator with a municipality's register, if it is in force. */
+export async function findTownContract(
+  tables: Tables,
+  { operator, municipality }: { operator: string; municipality: string },
+  now: Date,
+): Promise<RelyingPartyEntry | undefined> {
+  const rows = await tables
+    .selectFrom('identity.relying_party')
+    .selectAll()
+    .where('operator', '=', operator)
+    .where('municipality', '=', municipality)
+    .orderBy('id')
+    .execute();
+  return rows.map((row) => entryOf(row, now)).find((contract) => !contractFault(contract));
+}
+
+const townId = /^town-(\d{6})(-[a-z0-9-]+)?$/;
+
+/** The audience of what a town is told says which town it is: nobody else may be called so. */
+function checkTownId({ id, municipality }: RelyingParty): void {
+  if (municipality === undefined && id.startsWith('town-')) {
+    throw malformed('/id', 'Only municipalities are called so.');
+  }
+  if (municipality !== undefined && townId.exec(id)?.[1] !== municipality) {
+    throw malformed('/id', `Must begin with town-${municipality}.`);
+  }
+}
+
 /**
- * Writes a contract; one of the same id is replaced, and lives again if it had been ended.
- * @throws PlatformError 409 `contract.id-used` when another operator has the id
+ * Writes a contract; one of the same id is replaced, and lives again if it had been ended. A municipality's
+ * stream of change notices is made with it.
+ * @throws PlatformError 400 `request.malformed`, 409 `contract.id-used` when another operator has the id
  */
 export async function keepRelyingParty(
   context: { clock: Clock; tables<T>(): Kysely<T> },
   operator: string,
   contract: RelyingParty,
 ): Promise<void> {
+  checkTownId(contract);
   const written = {
     operator,
     name: contract.name,
@@ -101,6 +133,7 @@ export async function keepRelyingParty(
     sector: contract.sector,
     logout_uri: contract.logoutUri ?? null,
     signals_endpoint: contract.signalsEndpoint ?? null,
+    municipality: contract.municipality ?? null,
     changed_at: context.clock(),
   };
   const kept = await context
@@ -113,6 +146,7 @@ export async function keepRelyingParty(
     .returning('id')
     .executeTakeFirst();
   if (!kept) throw new PlatformError(409, 'contract.id-used');
+  if (contract.municipality) await keepTownStream(context, contract);
 }
 
 /** Ends a contract now. @throws PlatformError 404 `contract.unknown` when it is not of this operator */

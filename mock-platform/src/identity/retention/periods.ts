@@ -11,6 +11,8 @@ export const retention = {
   loginResult: 0,
   /** PIN uses, after the last renewal that may name them. */
   pinUse: 40 * minute,
+  /** Logins that nobody could confirm at their time, after somebody has answered. */
+  unconfirmedLogin: 90 * day,
   staffToken: 0,
   /** Codes, sessions and tokens of the OpenID provider: long enough to tell “expired” from “unknown”. */
   loginElsewhere: 5 * minute,

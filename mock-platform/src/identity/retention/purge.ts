@@ -63,6 +63,10 @@ export async function purgeLongLived(context: PlatformContext): Promise<number> 
   await purgeApplications(context, now);
   const ended = before(now, retention.link);
   await tables.deleteFrom('identity.service_link').where('to_at', '<', ended).execute();
+  await tables
+    .deleteFrom('identity.unconfirmed_login')
+    .where('ended_at', '<', before(now, retention.unconfirmedLogin))
+    .execute();
   await tables.deleteFrom('identity.protection').where('to_at', '<', ended).execute();
   await purgeNotices(context);
   const persons = await forgotten(context, now);

@@ -1,3 +1,5 @@
+import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { RevocationUnavailable } from './status.ts';
 
 /** What a certification service answered over HTTP. */
@@ -29,20 +31,14 @@ export const listLimits: Limits = { milliseconds: 60_000, bytes: 768 * 1024 * 10
 export type Fetch = (url: string, question: Question) => Promise<Fetched>;
 
 /** Into one block when the length is announced: a list of hundreds of megabytes is not held twice. */
-async function readBody(response: Response, most: number): Promise<Uint8Array> {
-  const announced = Number(response.headers.get('content-length') ?? Number.NaN);
+async function readBody(response: IncomingMessage, most: number): Promise<Uint8Array> {
+  const announced = Number(response.headers['content-length'] ?? Number.NaN);
   if (announced > most) throw new RevocationUnavailable('answer too large');
-  const isAnnounced = Number.isSafeInteger(announced) && !response.headers.has('content-encoding');
-  const whole = isAnnounced ? new Uint8Array(announced) : undefined;
-  const chunks: Uint8Array[] = [];
+  const whole = Number.isSafeInteger(announced) ? Buffer.allocUnsafe(announced) : undefined;
+  const chunks: Buffer[] = [];
   let size = 0;
-  const reader = response.body?.getReader();
-  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
-    const chunk = part.value;
-    if (size + chunk.length > (whole?.length ?? most)) {
-      await reader?.cancel();
-      throw new RevocationUnavailable('answer too large');
-    }
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    if (size + chunk.length > (whole?.length ?? most)) throw new RevocationUnavailable('answer too large');
     if (whole) whole.set(chunk, size);
     else chunks.push(chunk);
     size += chunk.length;
@@ -51,23 +47,49 @@ async function readBody(response: Response, most: number): Promise<Uint8Array> {
   return whole ?? Buffer.concat(chunks);
 }
 
-/** Over HTTP, within the limits, without following redirects. */
-export const fetchOverHttp: Fetch = async (url, { method, headers = {}, body, limits = shortLimits }) => {
-  try {
-    const response = await fetch(url, {
-      method,
-      headers,
-      redirect: 'error',
-      signal: AbortSignal.timeout(limits.milliseconds),
-      ...(body ? { body: new Uint8Array(body) } : {}),
+/** Connections stay open between questions: making one costs more than the question. */
+const pool = { keepAlive: true, maxSockets: 64, maxFreeSockets: 64 };
+const transports = {
+  'http:': { request: httpRequest, agent: new HttpAgent(pool) },
+  'https:': { request: httpsRequest, agent: new HttpsAgent(pool) },
+};
+
+/** The service closed a kept connection in the moment that we used it: nothing was heard, another one may be tried. */
+class ConnectionWasOld extends Error {}
+
+function exchange(url: URL, question: Question, signal: AbortSignal): Promise<Fetched> {
+  const { method, headers = {}, body, limits = shortLimits } = question;
+  const { request, agent } = transports[url.protocol === 'https:' ? 'https:' : 'http:'];
+  return new Promise((resolve, reject) => {
+    const length = body ? { 'content-length': body.length } : {};
+    const asked = request(url, { method, agent, signal, headers: { ...headers, ...length } }, (response) => {
+      readBody(response, limits.bytes)
+        .then((read) =>
+          resolve({ status: response.statusCode ?? 0, etag: response.headers.etag, body: read }),
+        )
+        .catch((error: unknown) => {
+          response.destroy();
+          reject(error);
+        });
     });
-    return {
-      status: response.status,
-      etag: response.headers.get('etag') ?? undefined,
-      body: await readBody(response, limits.bytes),
-    };
-  } catch (error) {
-    if (error instanceof RevocationUnavailable) throw error;
-    throw new RevocationUnavailable(`no answer from the certification service (${(error as Error).name})`);
+    asked.on('error', (error: NodeJS.ErrnoException) => {
+      const isOld = asked.reusedSocket && error.code === 'ECONNRESET';
+      reject(isOld ? new ConnectionWasOld() : error);
+    });
+    asked.end(body);
+  });
+}
+
+/** Over HTTP, within the limits, on connections that are kept, without following redirects. */
+export const fetchOverHttp: Fetch = async (url, question) => {
+  const signal = AbortSignal.timeout((question.limits ?? shortLimits).milliseconds);
+  for (;;) {
+    try {
+      return await exchange(new URL(url), question, signal);
+    } catch (error) {
+      if (error instanceof ConnectionWasOld && !signal.aborted) continue;
+      if (error instanceof RevocationUnavailable) throw error;
+      throw new RevocationUnavailable(`no answer from the certification service (${(error as Error).name})`);
+    }
   }
 };

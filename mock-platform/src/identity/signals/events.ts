@@ -1,9 +1,12 @@
+import { residentEnrolledEvent } from '../../protocol/signals.ts';
+
 /** What service providers can hear about a person, and as which event (SSF 1.0, CAEP 1.0, RISC 1.0; RFC 8417). */
 export type ChangeKind =
   | 'certificate-revoked'
   | 'holder-gone'
   | 'certificate-renewed'
   | 'facts-changed'
+  | 'enrolled'
   | 'session-ended';
 
 const caep = 'https://schemas.openid.net/secevent/caep/event-type';
@@ -13,7 +16,8 @@ const ssf = 'https://schemas.openid.net/secevent/ssf/event-type';
 export const verificationEvent = `${ssf}/verification`;
 
 /**
- * Event types. The last is ours: that name or address changed, without saying which and to what. With the person's consent
+ * Event types. The last two are ours: who has registered, for the town's register alone, with the facts that the person
+ * hands over to it; and that name or address changed, without saying which and to what. With the person's consent
  * to `address` or `name`, and once the platform knows the new value, CAEP `token-claims-change` says it instead.
  */
 export const eventTypes = {
@@ -23,6 +27,7 @@ export const eventTypes = {
   sessionRevoked: `${caep}/session-revoked`,
   claimsChange: `${caep}/token-claims-change`,
   factsChanged: 'urn:chanoma:event:facts-changed',
+  residentEnrolled: residentEnrolledEvent,
 } as const;
 
 export const supportedEvents: readonly string[] = Object.values(eventTypes);
@@ -33,6 +38,7 @@ export const typesOfKind: Record<ChangeKind, readonly string[]> = {
   'holder-gone': [eventTypes.accountDisabled],
   'certificate-renewed': [eventTypes.credentialChange],
   'facts-changed': [eventTypes.claimsChange, eventTypes.factsChanged],
+  enrolled: [eventTypes.residentEnrolled],
   'session-ended': [eventTypes.sessionRevoked],
 };
 
@@ -78,6 +84,8 @@ export function eventOf(
         initiating_entity: initiators[String(detail.reason)] ?? 'user',
         reason_admin: { en: String(detail.reason) },
       });
+    case 'enrolled':
+      return told(eventTypes.residentEnrolled, { event_timestamp, household: detail.household, claims });
     case 'facts-changed':
       return (
         (Object.keys(claims).length > 0 && told(eventTypes.claimsChange, { event_timestamp, claims })) ||

@@ -1,5 +1,6 @@
 import { importJWK, SignJWT } from 'jose';
 import type { Selectable } from 'kysely';
+import type { RelyingPartyScope } from '../../protocol/relying-parties.ts';
 import type { PlatformContext } from '../../server/context.ts';
 import { consentedScopes } from '../consent/consents.ts';
 import { factClaims } from '../provider/account.ts';
@@ -14,6 +15,10 @@ export type Stream = Selectable<IdentityTables['identity.signal_stream']>;
 
 const logoutEvent = 'http://schemas.openid.net/event/backchannel-logout';
 const LOGOUT_SECONDS = 120;
+/** A municipality's register knows persons as the town does. */
+const townSector = 'town';
+const visitEvents: ReadonlySet<string> = new Set(['logout', 'session-ended']);
+const factScopes: readonly RelyingPartyScope[] = ['name', 'address', 'birthdate', 'gender'];
 
 /** Makes what a delivery sends, at the moment it is sent: with the consents of now and with keys of now. */
 export class SecurityEvents {
@@ -36,10 +41,12 @@ export class SecurityEvents {
     return token.sign(await importJWK(privateJwk, 'ES256'));
   }
 
-  private async subjectOf({ relying_party, person }: Delivery): Promise<string | undefined> {
+  private async subjectOf({ relying_party, person, event }: Delivery): Promise<string | undefined> {
     const contract = await findRelyingParty(this.tables, relying_party, this.context.clock());
     if (!contract || person === null) return undefined;
-    return this.context.pairwise(sectorName(contract.sector), person);
+    // The end of a visit is about a login there, everything else about the town's register.
+    const isRegister = contract.municipality !== undefined && !visitEvents.has(event);
+    return this.context.pairwise(isRegister ? townSector : sectorName(contract.sector), person);
   }
 
   /** A logout token (OpenID Connect Back-Channel Logout 1.0 §2.4). */
@@ -74,8 +81,11 @@ export class SecurityEvents {
     const kind = event as ChangeKind;
     const scopes = await consentedScopes(this.tables, person, aud);
     // The end of a visit is told to whoever had the visit.
-    if (kind !== 'session-ended' && !scopes.includes('changes')) return undefined;
-    const claims = kind === 'facts-changed' ? await this.newClaims(person, scopes, detail) : {};
+    if (kind !== 'session-ended' && !scopes.includes(kind === 'enrolled' ? 'name' : 'changes'))
+      return undefined;
+    const fields = kind === 'enrolled' ? factScopes : detail.fields;
+    const claims =
+      kind === 'enrolled' || kind === 'facts-changed' ? await this.newClaims(person, scopes, fields) : {};
     const told = eventOf({ kind, detail, at }, stream.events.split(' '), claims);
     const sub = told && (await this.subjectOf(delivery));
     if (!told || !sub) return undefined;
@@ -89,11 +99,7 @@ export class SecurityEvents {
     });
   }
 
-  private async newClaims(
-    person: string,
-    scopes: readonly string[],
-    { fields }: Record<string, unknown>,
-  ): Promise<NewClaims> {
+  private async newClaims(person: string, scopes: readonly string[], fields: unknown): Promise<NewClaims> {
     const facts = Array.isArray(fields) ? await factClaims(this.context, person) : undefined;
     const told = Object.entries(facts ?? {}).filter(
       ([name]) => scopes.includes(name) && (fields as unknown[]).includes(name),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
-import type { RelyingPartyEntry } from '../../protocol/relying-parties.ts';
+import type { RelyingParty, RelyingPartyEntry } from '../../protocol/relying-parties.ts';
 import {
   pollMethod,
   pushMethod,
@@ -12,7 +12,7 @@ import type { PlatformContext } from '../../server/context.ts';
 import { malformed, PlatformError } from '../../server/platform-error.ts';
 import type { IdentityTables } from '../tables.ts';
 import { sealAuthorization } from './authorization.ts';
-import { supportedEvents } from './events.ts';
+import { eventTypes, supportedEvents } from './events.ts';
 import type { Stream } from './security-event.ts';
 
 /** Least time between two verification events of one stream, seconds. */
@@ -93,6 +93,33 @@ export async function makeStream(
     .executeTakeFirst();
   if (!made) throw new PlatformError(409, 'signals.stream-known');
   return made;
+}
+
+/**
+ * A municipality's register has its stream from its contract: enrolments are pushed to the address that stands there. One
+ * that the municipality has changed itself keeps its events and its state.
+ */
+export async function keepTownStream(
+  { clock, tables }: Pick<PlatformContext, 'clock' | 'tables'>,
+  { id: relying_party, signalsEndpoint }: RelyingParty,
+): Promise<void> {
+  if (signalsEndpoint === undefined) return;
+  const pushed = { method: 'push' as const, endpoint: signalsEndpoint };
+  await tables<IdentityTables>()
+    .insertInto('identity.signal_stream')
+    .values({
+      id: randomUUID(),
+      relying_party,
+      ...pushed,
+      authorization_sealed: null,
+      events: eventTypes.residentEnrolled,
+      description: null,
+      status: 'enabled',
+      reason: null,
+      created_at: clock(),
+    })
+    .onConflict((on) => on.column('relying_party').doUpdateSet(pushed))
+    .execute();
 }
 
 /** Changes what the request names. @throws PlatformError 404 `signals.stream-unknown` */

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
+import { oncePerRequest } from '../../server/caller-first.ts';
 import type { PlatformContext } from '../../server/context.ts';
 import { PlatformError } from '../../server/platform-error.ts';
 import type { IdentityTables } from '../tables.ts';
@@ -56,6 +57,7 @@ function staffByToken(context: PlatformContext): StaffCallers {
   };
 }
 
+const callers = new WeakMap<PlatformContext, StaffCallers>();
 const chosen = new WeakMap<PlatformContext, StaffCallers>();
 
 /** Replaces the tokens by another way to know staff, for instance the sessions of a console. */
@@ -64,6 +66,10 @@ export const useStaffCallers = (context: PlatformContext, callers: StaffCallers)
 
 /** Who of the staff calls: asked anew at every request, so that modules may be put together in any order. */
 export const staffCallers = (context: PlatformContext): StaffCallers => {
+  const known = callers.get(context);
+  if (known) return known;
   const byToken = staffByToken(context);
-  return (request) => (chosen.get(context) ?? byToken)(request);
+  const made = oncePerRequest((request) => (chosen.get(context) ?? byToken)(request));
+  callers.set(context, made);
+  return made;
 };

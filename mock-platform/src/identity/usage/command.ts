@@ -9,7 +9,7 @@ month.
 
 ${dataOption}
   --from MONTH    first month, YYYY-MM in Japan
-  --to MONTH      last month
+  --to MONTH      last month, not before --from
   --operator NAME only this cable operator`;
 
 /** @throws RangeError */
@@ -30,5 +30,8 @@ export async function usageRecords(args: string[], open: OpenInstallation): Prom
     to: month('to', values.to),
     operator: values.operator,
   };
+  if (period.from !== undefined && period.to !== undefined && period.from > period.to) {
+    throw new RangeError(`--from: "${period.from}" comes after --to "${period.to}".`);
+  }
   return open(values.data, ({ tables }) => usageAsCsv(tables(), period));
 }

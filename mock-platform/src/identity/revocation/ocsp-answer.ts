@@ -1,48 +1,14 @@
-import { createHash } from 'node:crypto';
 import { type AlgorithmIdentifier, isSignedBy, readAlgorithm } from '../certificates/algorithms.ts';
-import { type Certificate, parseCertificate } from '../certificates/certificate.ts';
-import { keyUsageBits, readExtensions } from '../certificates/extensions.ts';
-import { isNamedAsIssuer } from '../certificates/path.ts';
+import type { Certificate } from '../certificates/certificate.ts';
+import { readExtensions } from '../certificates/extensions.ts';
 import { CertificateRefused } from '../certificates/refused.ts';
 import { type DerElement, DerError, readDer, tags } from '../der/reader.ts';
-import { element } from '../der/writer.ts';
+import { certId } from './ocsp-request.ts';
+import { AppointedResponders } from './ocsp-responders.ts';
 import { type RevocationStatus, RevocationUnavailable, reasonNames } from './status.ts';
 
-/** AlgorithmIdentifier of SHA-256 with NULL, OCSP extension id `nonce`, both as DER. */
-const SHA256 = Buffer.from('300d06096086480165030402010500', 'hex');
-const NONCE_OID = Buffer.from('06092b0601050507300102', 'hex');
 const NONCE = '1.3.6.1.5.5.7.48.1.2';
 const BASIC = '1.3.6.1.5.5.7.48.1.1';
-const OCSP_SIGNING = '1.3.6.1.5.5.7.3.9';
-
-const sha256 = (data: Uint8Array) => createHash('sha256').update(data).digest();
-
-/** The bits of a public key, without algorithm and tag: what key hashes are taken over. */
-function keyBits(certificate: Certificate): Buffer {
-  const items = readDer(certificate.spki, tags.sequence).items();
-  items.next(tags.sequence);
-  return items.next(tags.bitString).bits().bytes;
-}
-
-function certId(certificate: Certificate, issuer: Certificate): Buffer {
-  const padded = certificate.serial.length % 2 ? `0${certificate.serial}` : certificate.serial;
-  const serial = Buffer.from(padded, 'hex');
-  const sign = (serial[0] ?? 0) >= 0x80 ? Buffer.from([0]) : Buffer.alloc(0);
-  return element(
-    0x30,
-    SHA256,
-    element(0x04, sha256(issuer.subject)),
-    element(0x04, sha256(keyBits(issuer))),
-    element(0x02, sign, serial),
-  );
-}
-
-/** OCSPRequest for one certificate (RFC 6960 §4.1.1, nonce: RFC 9654). */
-export function writeStatusRequest(certificate: Certificate, issuer: Certificate, nonce: Uint8Array): Buffer {
-  const list = element(0x30, element(0x30, certId(certificate, issuer)));
-  const extension = element(0x30, NONCE_OID, element(0x04, element(0x04, nonce)));
-  return element(0x30, element(0x30, list, element(0xa2, element(0x30, extension))));
-}
 
 /** How old an answer may be, milliseconds. */
 export interface AnswerLimits {
@@ -51,18 +17,6 @@ export interface AnswerLimits {
 }
 
 export const answerLimits: AnswerLimits = { maximumAgeMs: 10 * 60_000, skewMs: 60_000 };
-
-/** A responder other than the issuer needs a certificate by that issuer that allows it to (RFC 6960 §4.2.2.2). */
-function mayAnswerFor(responder: Certificate, issuer: Certificate, now: Date): boolean {
-  return (
-    isNamedAsIssuer(responder, issuer) &&
-    isSignedBy(issuer.publicKey, responder.algorithm, responder.signed, responder.signature) &&
-    responder.facts.extendedKeyUsage?.includes(OCSP_SIGNING) === true &&
-    responder.facts.keyUsage?.has(keyUsageBits.digitalSignature) !== false &&
-    responder.notBefore <= now &&
-    now <= responder.notAfter
-  );
-}
 
 interface Signed {
   data: DerElement;
@@ -109,22 +63,45 @@ function checkTimes(thisUpdate: Date, nextUpdate: Date | undefined, now: Date, l
   }
 }
 
-function read(
-  der: Buffer,
-  certificate: Certificate,
-  issuer: Certificate,
-  nonce: Buffer,
-  now: Date,
-  limits: AnswerLimits,
-): RevocationStatus {
-  const { data, algorithm, signature, certificates } = readSigned(der);
-  const responders = [
-    issuer,
-    ...certificates.map(parseCertificate).filter((one) => mayAnswerFor(one, issuer, now)),
-  ];
-  if (!responders.some(({ publicKey }) => isSignedBy(publicKey, algorithm, data.whole, signature))) {
-    throw new DerError('value', 'not signed by the authority');
+/** Responders as most issuers have one or two; a longer list is somebody's attempt to keep us busy. */
+const mostResponders = 4;
+
+/** Who signed the answer: a responder that the issuer appointed, or the issuer itself. */
+function signerOf(
+  { data, algorithm, signature, certificates }: Signed,
+  { issuer, now, appointed }: Question,
+): Certificate {
+  if (certificates.length > mostResponders) throw new DerError('length', 'too many certificates');
+  const possible = certificates.map((der) => appointed.find(der, issuer, now));
+  for (const responder of [...possible, issuer]) {
+    if (responder && isSignedBy(responder.publicKey, algorithm, data.whole, signature)) return responder;
   }
+  throw new DerError('value', 'not signed by the authority');
+}
+
+/** What an answer is measured by. */
+export interface Question {
+  certificate: Certificate;
+  issuer: Certificate;
+  nonce: Buffer;
+  now: Date;
+  limits?: AnswerLimits;
+  /** Remembers responders that were found good. */
+  appointed: AppointedResponders;
+}
+
+/** An answer that may be believed if its signer may. */
+export interface SignedStatus {
+  status: RevocationStatus;
+  /** The issuer, or a responder that it appointed. */
+  signer: Certificate;
+}
+
+function read(der: Buffer, question: Question): SignedStatus {
+  const { certificate, issuer, nonce, now, limits = answerLimits } = question;
+  const signed = readSigned(der);
+  const signer = signerOf(signed, question);
+  const { data } = signed;
 
   const items = data.items();
   items.optional(0xa0);
@@ -147,26 +124,19 @@ function read(
     const thisUpdate = parts.next(tags.generalizedTime).time();
     const nextUpdate = parts.optional(0xa0)?.items().next(tags.generalizedTime).time();
     checkTimes(thisUpdate, nextUpdate, now, limits);
-    return status;
+    return { status, signer };
   }
   throw new DerError('value', 'answer about another certificate');
 }
 
 /**
- * Reads an OCSP answer about one certificate: signed by its issuer (or a responder that the issuer appointed), with our
- * nonce, and fresh.
+ * Reads an OCSP answer about one certificate: signed by its issuer or by a responder that the issuer appointed, with our
+ * nonce, and fresh. Whether the responder itself was revoked is for the caller to ask.
  * @throws RevocationUnavailable for anything else
  */
-export function readStatusAnswer(
-  der: Buffer,
-  certificate: Certificate,
-  issuer: Certificate,
-  nonce: Buffer,
-  now: Date,
-  limits: AnswerLimits = answerLimits,
-): RevocationStatus {
+export function readSignedStatus(der: Buffer, question: Question): SignedStatus {
   try {
-    return read(der, certificate, issuer, nonce, now, limits);
+    return read(der, question);
   } catch (error) {
     if (error instanceof DerError || error instanceof CertificateRefused) {
       throw new RevocationUnavailable(error.message);
@@ -174,3 +144,15 @@ export function readStatusAnswer(
     throw error;
   }
 }
+
+/** The status alone, for an answer whose responder is not asked about. @throws RevocationUnavailable */
+export const readStatusAnswer = (
+  der: Buffer,
+  certificate: Certificate,
+  issuer: Certificate,
+  nonce: Buffer,
+  now: Date,
+  limits: AnswerLimits = answerLimits,
+): RevocationStatus =>
+  readSignedStatus(der, { certificate, issuer, nonce, now, limits, appointed: new AppointedResponders() })
+    .status;
