@@ -23,6 +23,7 @@ import { StaticFiles } from './local/static-files.ts';
 import { log } from './log.ts';
 import { Logins } from './login/logins.ts';
 import { PinBuffer } from './login/pin.ts';
+import { ServiceRequests } from './login/service-requests.ts';
 import { Sessions } from './login/sessions.ts';
 import { LoginSteps } from './login/steps.ts';
 import { VisitEnds } from './login/visit-ends.ts';
@@ -34,6 +35,7 @@ import type { ReaderBackend } from './readers/reader.ts';
 import { Gateway } from './services/gateway.ts';
 import { PublicCache } from './services/public-cache.ts';
 import { Trace } from './trace.ts';
+import { WatchOver } from './watch-over/watch-over.ts';
 
 export interface RunningAgent {
   /** Port on both loopback addresses. */
@@ -77,6 +79,7 @@ async function runAgent(
   const registrations = await Registrations.open(folder, key, storage);
   const household = await Household.open(folder, key, storage);
   const store = await OrderStore.open(folder, key, storage);
+  const watchOver = await WatchOver.open(folder, { key, household, clock }, storage);
   const pairing = await Pairing.open(folder, storage);
   const client = new PlatformClient(configuration.platform, key, clock);
   const tokens = new Tokens(client, key, registrations, clock);
@@ -96,6 +99,7 @@ async function runAgent(
   const sessions = new Sessions({ reader, steps, household, clock });
   const visitEnds = new VisitEnds(requests);
   const logins = new Logins({ reader, registrations, household, steps, pin: new PinBuffer(), trace });
+  const serviceRequests = new ServiceRequests({ requests, registrations, sessions, steps, clock });
   const desk = new DeskLogins(logins, (): string => `http://localhost:${server.port}`);
   const cache = new PublicCache(join(folder, 'public'));
   const gateway = new Gateway({ client, requests, sessions, cache, clock, trace });
@@ -109,6 +113,8 @@ async function runAgent(
     logins,
     desk,
     sessions,
+    serviceRequests,
+    watchOver,
     clock,
     pairing,
     storage,
@@ -119,6 +125,8 @@ async function runAgent(
     files: new StaticFiles(configuration.page, {
       livingRoomOrigins: configuration.livingRoomOrigins,
       renderer: configuration.renderer,
+      ...(configuration.remote ? { remote: configuration.remote } : {}),
+      ...(configuration.helpPhone ? { helpPhone: configuration.helpPhone } : {}),
     }),
     framers: configuration.livingRoomOrigins,
     api: boxApi(parts),
@@ -127,6 +135,7 @@ async function runAgent(
   const control = new ControlServer(configuration.control, controlApi(parts));
 
   const showOrders = () => server.announce('orders.changed', { orders: alerts.shown() });
+  const showQuestions = () => server.announce('watch-over.changed', { questions: watchOver.shown() });
   const readNames = async () => {
     try {
       const list = await requests.json('town', { method: 'GET', path: '/town/residents' }, (value) =>
@@ -134,7 +143,10 @@ async function runAgent(
       );
       const former = household.names;
       const kept = household.rename(list.residents);
-      if (household.names !== former) showOrders();
+      if (household.names !== former) {
+        showOrders();
+        showQuestions();
+      }
       await kept;
     } catch (error) {
       log.warn('residents.not-read', { code: codeOf(error, 'failed') });
@@ -151,7 +163,12 @@ async function runAgent(
     if (session !== null) visitEnds.begun();
     else if (reason !== undefined) void visitEnds.tell(reason);
   });
+  serviceRequests.on('changed', (waiting) => server.announce('requests.changed', { requests: [...waiting] }));
   alerts.on('changed', showOrders);
+  watchOver.on('changed', showQuestions);
+  watchOver.on('outgoing', (statements) => {
+    for (const statement of statements) stream.send({ type: 'watch-over-answer', statement });
+  });
   alerts.on('outgoing', (items) => {
     for (const message of messagesFor(items)) stream.send(message);
   });
@@ -160,8 +177,10 @@ async function runAgent(
     server.announce('platform.changed', { platform: 'online' });
     log.info('platform.changed', { platform: 'online' });
     for (const message of messagesFor(alerts.pending())) stream.send(message);
+    for (const statement of watchOver.pending()) stream.send({ type: 'watch-over-answer', statement });
     alerts.clockCorrected();
     void readNames();
+    void serviceRequests.refresh();
     void visitEnds.retry();
   });
   stream.on('offline', () => {
@@ -169,17 +188,22 @@ async function runAgent(
     log.info('platform.changed', { platform: 'offline' });
   });
   stream.on('message', (message) => {
-    if (message.type === 'order') void alerts.receive(message.cursor, message.order);
-    else if (message.type === 'stored') void alerts.stored(message.ids);
+    if (message.type === 'order') void alerts.receive(message.cursor, message.order, message.addressed);
+    else if (message.type === 'stored') {
+      void alerts.stored(message.ids);
+      void watchOver.stored(message.ids);
+    } else if (message.type === 'watch-over') void watchOver.receive(message.questions);
     else if (message.type === 'residents-changed') void readNames();
+    else if (message.type === 'requests-changed') void serviceRequests.refresh();
     else server.announce('notices.changed', {});
   });
 
   const stop = async () => {
     logins.stop();
     sessions.stop();
+    serviceRequests.stop();
     stream.stop();
-    await Promise.all([server.stop(), control.stop(), reader.stop(), alerts.stop()]);
+    await Promise.all([server.stop(), control.stop(), reader.stop(), alerts.stop(), watchOver.stop()]);
     trace.stop();
     await lock.release();
   };
@@ -192,6 +216,7 @@ async function runAgent(
   }
   trace.start();
   alerts.start();
+  watchOver.start();
   // Before the reader, which may take its time: orders wait for nothing.
   if (registrations.current !== undefined) stream.start();
   await reader.start();

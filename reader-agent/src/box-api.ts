@@ -10,12 +10,14 @@ import type { ControlApi } from './local/control.ts';
 import type { PageApi } from './local/page-api.ts';
 import type { Pairing } from './local/pairing.ts';
 import type { Logins } from './login/logins.ts';
+import type { ServiceRequests } from './login/service-requests.ts';
 import type { Sessions } from './login/sessions.ts';
 import type { PlatformClient } from './platform/http.ts';
 import type { Stream } from './platform/stream.ts';
 import { apiLevel, type Params } from './protocol/local.ts';
 import type { ReaderBackend } from './readers/reader.ts';
 import { agentVersion } from './version.ts';
+import type { WatchOver } from './watch-over/watch-over.ts';
 
 export interface BoxParts {
   reader: ReaderBackend;
@@ -27,6 +29,8 @@ export interface BoxParts {
   logins: Logins;
   desk: DeskLogins;
   sessions: Sessions;
+  watchOver: WatchOver;
+  serviceRequests: ServiceRequests;
   clock: BoxClock;
   pairing: Pairing;
   storage: StorageHealth;
@@ -34,7 +38,8 @@ export interface BoxParts {
 
 /** What the page may see and do. */
 export function boxApi(parts: BoxParts): PageApi {
-  const { reader, registrations, alerts, stream, logins, sessions, clock, storage } = parts;
+  const { reader, registrations, alerts, stream, logins, sessions, serviceRequests, clock, storage } = parts;
+  const { watchOver } = parts;
   return {
     state: () => ({
       agentVersion,
@@ -46,6 +51,8 @@ export function boxApi(parts: BoxParts): PageApi {
       session: sessions.current,
       login: logins.progress,
       orders: alerts.shown(),
+      watchOver: watchOver.shown(),
+      requests: [...serviceRequests.waiting],
       clock: clock.instant(),
       ...(clock.measuredError === undefined ? {} : { clockError: clock.measuredError }),
       ...(storage.fault === undefined ? {} : { storage: storage.fault }),
@@ -58,6 +65,7 @@ export function boxApi(parts: BoxParts): PageApi {
         login: logins.enrol(application, origin),
       }),
       ...loginApi(logins),
+      ...requestsApi(logins, serviceRequests),
       'session.end': async ({ reason }) => {
         sessions.end(reason);
         return {};
@@ -66,10 +74,33 @@ export function boxApi(parts: BoxParts): PageApi {
         await alerts.displayed(order, at);
         return {};
       },
+      'watch-over.answer': async ({ question, choice }) => {
+        await watchOver.answer(question, choice, (resident) => sessions.tierFor(resident));
+        return {};
+      },
       'orders.answer': ({ order, answer, residents }) =>
-        alerts.answer(order, answer, residents, sessions.tierFor(residents)),
+        alerts.answer(order, answer, residents, (resident) => sessions.tierFor(resident)),
     },
     pageGone: () => logins.cancel(),
+  };
+}
+
+/** Logins at service providers, and what was agreed to there. */
+function requestsApi(logins: Logins, requests: ServiceRequests) {
+  return {
+    'requests.number': () => requests.televisionCode(),
+    'requests.claim': ({ number }: Params<'requests.claim'>) => requests.claim(number),
+    'requests.approve': async ({ request }: Params<'requests.approve'>, { origin }: { origin: string }) => ({
+      login: logins.approve(requests.find(request), origin),
+    }),
+    'requests.deny': async ({ request }: Params<'requests.deny'>) => {
+      await requests.deny(request);
+      return {};
+    },
+    'consents.list': (_params: Params<'consents.list'>, { origin }: { origin: string }) =>
+      requests.consents(origin),
+    'consents.revoke': ({ relyingParty }: Params<'consents.revoke'>, { origin }: { origin: string }) =>
+      requests.revoke(relyingParty, origin),
   };
 }
 

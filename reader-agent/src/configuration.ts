@@ -2,6 +2,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { defaultPage, program } from './program.ts';
+import { RemoteKind } from './protocol/local.ts';
 
 export interface AgentConfiguration {
   /** TCP port on both loopback addresses; 0 takes a free one. */
@@ -17,6 +18,10 @@ export interface AgentConfiguration {
   /** Origins that may frame the page. */
   livingRoomOrigins: string[];
   renderer: 'webgl' | 'canvas2d';
+  /** Remote control of the box; absent: the page finds out. */
+  remote?: RemoteKind;
+  /** The operator's telephone for viewers' questions. */
+  helpPhone?: string | undefined;
   /** Unix socket of the demo's trace, if any. */
   trace: string | undefined;
   /** What the demo calls this box's household, for the trace. */
@@ -46,6 +51,8 @@ Option                  Environment               Meaning
 --living-room ORIGIN    CHANOMA_LIVING_ROOM       origin that may frame the page; may be repeated
                                                   (environment: separated by spaces)
 --renderer NAME         CHANOMA_RENDERER          webgl (default) or canvas2d
+--remote NAME           CHANOMA_REMOTE            key codes of the remote control: ${RemoteKind.options.join(', ')}
+--help-phone NUMBER     CHANOMA_HELP_PHONE        telephone for viewers' questions, shown in the settings
 --trace PATH            CHANOMA_TRACE             socket that takes the demo's trace
 --trace-household NAME  CHANOMA_TRACE_HOUSEHOLD   what the trace calls this household
 --exit-with-parent                                end when standard input closes
@@ -67,6 +74,8 @@ const options = {
   page: { type: 'string' },
   'living-room': { type: 'string', multiple: true },
   renderer: { type: 'string' },
+  remote: { type: 'string' },
+  'help-phone': { type: 'string' },
   trace: { type: 'string' },
   'trace-household': { type: 'string' },
   'exit-with-parent': { type: 'boolean' },
@@ -108,6 +117,8 @@ export function readConfiguration(
     page: resolve(text('page') ?? defaultPage),
     livingRoomOrigins: (livingRoom ?? []).map(originOf),
     renderer: oneOf('renderer', text('renderer') ?? 'webgl', ['webgl', 'canvas2d'] as const),
+    remote: oneOf('remote', text('remote') ?? 'auto', RemoteKind.options),
+    helpPhone: phoneOf(text('help-phone')),
     trace: text('trace'),
     traceHousehold: text('trace-household'),
     exitWithParent: values['exit-with-parent'] ?? false,
@@ -134,6 +145,13 @@ export function oneOf<T extends string>(option: string, value: string, allowed: 
     throw new ConfigurationError(`--${option} must be ${allowed.join(' or ')}, not "${value}"`);
   }
   return found;
+}
+
+/** A telephone number as it is printed. @throws ConfigurationError naming the option */
+function phoneOf(value: string | undefined): string | undefined {
+  if (value !== undefined && !/^[0-9+() -]{3,20}$/.test(value))
+    throw new ConfigurationError(`--help-phone must be digits, spaces and hyphens, not "${value}"`);
+  return value;
 }
 
 /** A TCP port. @throws ConfigurationError naming the option */

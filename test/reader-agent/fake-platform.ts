@@ -12,6 +12,7 @@ import {
 } from '../../mock-platform/src/protocol/boxes.ts';
 import { EnrolmentStatement, LoginStatement } from '../../mock-platform/src/protocol/identity.ts';
 import type { BoxResident } from '../../mock-platform/src/protocol/town.ts';
+import type { WatchOverAnswer } from '../../mock-platform/src/protocol/watch-over.ts';
 
 export const municipality = '990019';
 export const hana = 'subject-of-hana-0001';
@@ -102,6 +103,7 @@ export class FakePlatform {
   /** Faults of what the box sent; a good box leaves it empty. */
   readonly faults: string[] = [];
   readonly answers: AnswerStatement[] = [];
+  readonly watchOverAnswers: WatchOverAnswer[] = [];
   readonly resumes: number[] = [];
   residents: BoxResident[] = [
     { subject: hana, callName: 'はな', fullName: '若葉 はな' },
@@ -217,6 +219,10 @@ export class FakePlatform {
           this.signedReceipts.push(receipt.id);
           if (this.confirms) say({ type: 'stored', ids: [receipt.id] });
         }
+      } else if (message.type === 'watch-over-answer') {
+        const answer = await this.signedByBox<WatchOverAnswer>(message.statement, 'chanoma-watchover+jwt');
+        this.watchOverAnswers.push(answer);
+        if (this.confirms) say({ type: 'stored', ids: [answer.id] });
       } else {
         const answer = await this.signedByBox<AnswerStatement>(message.statement, 'chanoma-answer+jwt');
         this.answers.push(answer);

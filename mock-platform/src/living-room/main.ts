@@ -9,6 +9,8 @@ import { counterModule } from './counter/module.ts';
 import { livingRoomModule } from './module.ts';
 import { type LivingRoomOptions, readLivingRoomOptions } from './options.ts';
 import { Pairings } from './pairings.ts';
+import { portalName, portalPath } from './portal/contract.ts';
+import { portalModule } from './portal/module.ts';
 import { provisionBoxes } from './provisioning.ts';
 import { DemoReaders } from './readers.ts';
 import { roomCards, roomHouseholds, roomTowns } from './seed/room-data.ts';
@@ -34,6 +36,7 @@ async function openDemo(options: LivingRoomOptions): Promise<{ url: string; clos
     staff: [
       { name: 'ケーブル局', consolePath: '/living-room/staff' },
       { name: 'カードの窓口', consolePath: '/certification/counter' },
+      { name: portalName, consolePath: portalPath },
     ],
     cards: roomCards(new Date()),
     readerBackend: options.readerBackend,
@@ -56,6 +59,7 @@ async function openDemo(options: LivingRoomOptions): Promise<{ url: string; clos
         seedModule,
         livingRoomModule({ boxes, room, readers, pairings, hub }),
         counterModule(readers),
+        portalModule,
       ],
       createCallers: platformCallers,
       trace: hub.trace,

@@ -11,7 +11,7 @@ import { log } from '../log.ts';
 import type { ShownOrder } from '../protocol/local.ts';
 import type { Trace } from '../trace.ts';
 import type { OrderStore, Outgoing } from './order-store.ts';
-import { answer, answersOf, display, nextChange, prune, receive, shown } from './orders.ts';
+import { answer, display, mayAnswer, meant, nextChange, prune, receive, shown } from './orders.ts';
 import { receiptOf, receiptType } from './outbox.ts';
 import { verifyOrder } from './verify.ts';
 
@@ -77,11 +77,14 @@ export class Alerts extends EventEmitter<{ changed: []; outgoing: [Outgoing[]]; 
     return shown(store.content.orders, household.names, clock.now());
   }
 
-  /** An order that came on the box's authenticated stream. One after the other, in the sequence of the stream. */
-  receive(cursor: number, jws: string): Promise<void> {
+  /**
+   * An order that came on the box's authenticated stream, with whom the platform named beside it. One after the other, in the
+   * sequence of the stream.
+   */
+  receive(cursor: number, jws: string, addressed?: readonly string[]): Promise<void> {
     // Whatever one order does, the next one is still looked at.
     this.queue = this.queue
-      .then(() => this.take(cursor, jws))
+      .then(() => this.take(cursor, jws, addressed))
       .catch((error: unknown) => {
         log.error('order.not-taken', { code: codeOf(error, 'failed') });
       });
@@ -133,49 +136,75 @@ export class Alerts extends EventEmitter<{ changed: []; outgoing: [Outgoing[]]; 
   }
 
   /**
-   * Residents answered an order. When it resolves, the answer, signed by the box key, is on the disk or, where the disk takes
-   * nothing, stored by the platform.
+   * The box switched its television on for an order.
+   * @throws AgentFailure `order.unknown`
+   */
+  async woken(order: string): Promise<void> {
+    const { store, clock } = this.parts;
+    if (store.content.orders[order] === undefined)
+      throw new AgentFailure('order.unknown', 'no such order', '/params/order');
+    await this.postReceipt(receiptOf(order, 'woken', clock.instant()));
+  }
+
+  /**
+   * Residents answered an order. When it resolves, the answers, signed by the box key, are on the disk or, where the disk
+   * takes nothing, stored by the platform. Residents of different tiers get a statement each: a card vouches for its holder.
    * @throws AgentFailure `order.unknown`, `order.answer`, `request.malformed` for somebody of another household,
    * `storage.full` or `storage.failed` when neither disk nor platform has it
    */
-  async answer(order: string, given: Answer, residents: readonly string[], tier: Tier): Promise<ShownOrder> {
-    const { store, key, clock, trace } = this.parts;
+  async answer(
+    order: string,
+    given: Answer,
+    residents: readonly string[],
+    tierOf: (resident: string) => Tier,
+  ): Promise<ShownOrder> {
+    const { store, trace } = this.parts;
     const target = this.shown().find((item) => item.order.id === order && item.cancelledAt === null);
     if (target === undefined)
       throw new AgentFailure('order.unknown', 'no such order in force', '/params/order');
-    if (!answersOf(target.order.level).includes(given)) {
-      throw new AgentFailure(
-        'order.answer',
-        `not an answer to level ${target.order.level}`,
-        '/params/answer',
-      );
-    }
-    const known = target.residents.map(({ subject }) => subject);
-    const strange = residents.findIndex((subject) => !known.includes(subject));
+    const known = new Map(target.residents.map(({ subject, answer: before }) => [subject, before]));
+    const strange = residents.findIndex((subject) => !known.has(subject));
     if (strange >= 0) {
       const path = `/params/residents/${strange}`;
       throw new AgentFailure('request.malformed', 'not a resident of this household', path);
     }
-    const statement = {
-      id: randomUUID(),
-      order,
-      residents: [...new Set(residents)],
-      answer: given,
-      tier,
-      at: clock.instant(),
-    } satisfies AnswerStatement;
-    const signed = await key.sign({ typ: answerType, kid: key.thumbprint }, statement);
-    store.change((content) => ({
-      ...content,
-      orders: answer(content.orders, order, statement.residents, given),
-    }));
+    const { level } = target.order;
+    if (!residents.every((subject) => mayAnswer(level, given, known.get(subject) ?? null))) {
+      throw new AgentFailure('order.answer', `not an answer to level ${level}`, '/params/answer');
+    }
+    const items = await this.statementsOf(order, given, residents, tierOf);
+    store.change((content) => ({ ...content, orders: answer(content.orders, order, residents, given) }));
     trace.step({ flow: order, station: 'agent', what: 'answer' });
     this.emit('changed');
-    await this.postAnswer({ kind: 'answer', id: statement.id, statement: signed });
+    await Promise.all(items.map((item) => this.postAnswer(item)));
     return this.shown().find((item) => item.order.id === order) ?? target;
   }
 
-  private async take(cursor: number, jws: string): Promise<void> {
+  /** Signed statements, one for the residents of each tier. */
+  private statementsOf(
+    order: string,
+    given: Answer,
+    residents: readonly string[],
+    tierOf: (resident: string) => Tier,
+  ): Promise<Extract<Outgoing, { kind: 'answer' }>[]> {
+    const { key, clock } = this.parts;
+    const at = clock.instant();
+    const tiers = new Map<Tier, string[]>();
+    for (const resident of new Set(residents)) {
+      const tier = tierOf(resident);
+      tiers.set(tier, [...(tiers.get(tier) ?? []), resident]);
+    }
+    return Promise.all(
+      [...tiers].map(async ([tier, same]) => {
+        const id = randomUUID();
+        const statement = { id, order, residents: same, answer: given, tier, at } satisfies AnswerStatement;
+        const signed = await key.sign({ typ: answerType, kid: key.thumbprint }, statement);
+        return { kind: 'answer' as const, id, statement: signed };
+      }),
+    );
+  }
+
+  private async take(cursor: number, jws: string, addressed?: readonly string[]): Promise<void> {
     const { store, clock, registrations, trace } = this.parts;
     const at = clock.instant();
     const verified = await verifyOrder(jws, registrations.current?.townKeys ?? []);
@@ -186,13 +215,16 @@ export class Alerts extends EventEmitter<{ changed: []; outgoing: [Outgoing[]]; 
       store.change((content) => ({
         ...content,
         cursor: advance,
-        orders: prune(receive(content.orders, order, at), clock.now()),
+        orders: prune(receive(content.orders, order, at, addressed), clock.now()),
       }));
-      if (known) return store.saved().catch(() => this.saveLater());
+      if (known) return this.sayAgain(order.id);
       trace.step({ flow: order.id, station: 'agent', what: `order ${order.action}` });
       this.emit('changed');
       this.planNextChange();
-      return this.postReceipt(receiptOf(order.id, 'received', at));
+      await this.postReceipt(receiptOf(order.id, 'received', at));
+      if (order.action !== 'cancel' && this.isForNobody(order.id))
+        await this.postReceipt(receiptOf(order.id, 'refused', at, 'order.addressee'));
+      return;
     }
     const { code, claimed } = verified;
     const again = store.content.refused.some((one) => one.jws === jws);
@@ -209,6 +241,20 @@ export class Alerts extends EventEmitter<{ changed: []; outgoing: [Outgoing[]]; 
     });
     if (again || claimed === undefined) return store.saved().catch(() => this.saveLater());
     return this.postReceipt(receiptOf(claimed, 'refused', at, code));
+  }
+
+  /** The platform sent an order again: what it has not confirmed of it may have got lost on the way. */
+  private async sayAgain(order: string): Promise<void> {
+    await this.parts.store.saved().catch(() => this.saveLater());
+    const open = this.pending().filter((item) => item.kind === 'receipt' && item.receipt.order === order);
+    if (open.length > 0) this.emit('outgoing', open);
+  }
+
+  /** It names nobody who lives here: kept, and shown only should the town's list come to say otherwise. */
+  private isForNobody(id: string): boolean {
+    const { store, household } = this.parts;
+    const known = store.content.orders[id];
+    return known?.order.audience === 'persons' && meant(known, household.names).length === 0;
   }
 
   /** Into the outbox, on the disk, then out. A disk that takes nothing delays the receipt and nothing else. */

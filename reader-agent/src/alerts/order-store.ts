@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { Answer, Order, Receipt } from '../../../mock-platform/src/protocol/alerts.ts';
-import { Instant, Uuid } from '../../../mock-platform/src/protocol/basics.ts';
+import { Instant, Subject, Uuid } from '../../../mock-platform/src/protocol/basics.ts';
 import type { BoxKey } from '../box/box-key.ts';
 import { EncryptedFile } from '../box/encrypted-file.ts';
 import type { StorageHealth } from '../box/storage-health.ts';
@@ -16,6 +16,8 @@ const Content = z.object({
       receivedAt: Instant,
       displayedAt: z.nullable(Instant),
       answers: z.record(z.string(), Answer),
+      /** For an order to single persons: whom the platform named beside it. */
+      addressed: z.optional(z.array(Subject)),
     }),
   ),
   /** Orders that did not verify, kept as evidence, newest last. */

@@ -15,15 +15,38 @@ export interface KnownOrder {
   displayedAt: string | null;
   /** Newest answer of each resident (subject). */
   answers: Record<string, Answer>;
+  /** For an order to single persons: whom the platform named beside it. */
+  addressed?: string[] | undefined;
 }
 
 /** Every verified order by its id, in no meaningful sequence: arrival must not matter. */
 export type Orders = Readonly<Record<string, KnownOrder>>;
 
 /** Adds a verified order; the same id a second time changes nothing. */
-export function receive(orders: Orders, order: Order, at: string): Orders {
+export function receive(
+  orders: Orders,
+  order: Order,
+  at: string,
+  addressed: readonly string[] | undefined,
+): Orders {
   if (Object.hasOwn(orders, order.id)) return orders;
-  return { ...orders, [order.id]: { order, receivedAt: at, displayedAt: null, answers: {} } };
+  const known: KnownOrder = { order, receivedAt: at, displayedAt: null, answers: {} };
+  return {
+    ...orders,
+    [order.id]: order.audience === 'persons' ? { ...known, addressed: [...(addressed ?? [])] } : known,
+  };
+}
+
+/**
+ * Whom of the household an order is for: everybody, or those whom the platform named and who live here. An order to single
+ * persons none of whom lives here is for nobody: it is not shown.
+ */
+export function meant(
+  { order, addressed }: Pick<KnownOrder, 'order' | 'addressed'>,
+  names: readonly BoxResident[],
+): readonly BoxResident[] {
+  if (order.audience !== 'persons') return names;
+  return names.filter(({ subject }) => addressed?.includes(subject) === true);
 }
 
 /** The order was drawn on the screen; only the first time counts. */
@@ -42,9 +65,13 @@ export function answer(orders: Orders, id: string, residents: readonly string[],
   return { ...orders, [id]: { ...known, answers } };
 }
 
-/** Answers that a level offers (D9): at level 5 moving may kill. */
-export function answersOf(level: Order['level']): readonly Answer[] {
-  return level === 5 ? ['safe', 'help'] : ['evacuating', 'help'];
+/**
+ * Whether a resident may give an answer. A level offers two (D9): at level 5 moving may kill. Who has answered before may say
+ * at every level that they are safe now.
+ */
+export function mayAnswer(level: Order['level'], given: Answer, before: Answer | null): boolean {
+  if (given === 'help') return true;
+  return given === 'safe' ? level === 5 || before !== null : level !== 5;
 }
 
 /**
@@ -58,6 +85,8 @@ export function shown(orders: Orders, names: readonly BoxResident[], now: number
   for (const known of Object.values(orders)) {
     const { order } = known;
     if (order.action === 'cancel' || superseded.has(order.id) || Date.parse(order.expiresAt) <= now) continue;
+    const residents = meant(known, names);
+    if (order.audience === 'persons' && residents.length === 0) continue;
     const cancel = cancels.get(order.id);
     const displayed = known.displayedAt !== null;
     if (cancel !== undefined) {
@@ -67,7 +96,7 @@ export function shown(orders: Orders, names: readonly BoxResident[], now: number
     }
     result.push({
       order,
-      residents: names.map(({ subject, callName }) => ({
+      residents: residents.map(({ subject, callName }) => ({
         subject,
         callName,
         answer: known.answers[subject] ?? null,

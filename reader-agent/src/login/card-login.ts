@@ -26,6 +26,9 @@ export class CardLogin implements Errand {
   private tier: CardTier;
   private withPin: boolean;
   private proven: Proven | undefined;
+  /** See `Errand`; set by whoever approves a login elsewhere with this one. */
+  request?: string;
+  abandoned?: () => void;
   /** Id of the challenge that the last statement answers. */
   challengeId = '';
 

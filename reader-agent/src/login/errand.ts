@@ -10,6 +10,8 @@ import type { Tap } from './tap.ts';
 export interface Errand {
   readonly service: ServiceName;
   readonly plan: LoginPlan;
+  /** The login at a service provider that is approved by it. */
+  readonly request?: string;
   /** Where the statement goes, for the engineers' strip. */
   readonly path: string;
   /**
@@ -27,6 +29,8 @@ export interface Errand {
   state(tap: Tap, signal: AbortSignal, challenged: (id: string) => void): Promise<string>;
   /** The platform's part. The function that comes back hands over what it brought. */
   send(statement: string): Promise<() => void>;
+  /** What `send` brought comes too late: the card has been taken, or the viewer has stopped. */
+  abandoned?(): void;
   /** Another card lies there: what the former one proved is forgotten. */
   forget(): void;
 }

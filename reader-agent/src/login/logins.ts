@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
+import type { FederationRequest } from '../../../mock-platform/src/protocol/federation.ts';
 import type { CardTier } from '../../../mock-platform/src/protocol/identity.ts';
 import type { Household } from '../box/household.ts';
 import type { Registrations } from '../box/registrations.ts';
@@ -98,6 +99,15 @@ export class Logins extends EventEmitter<{
   /** Starts an enrolment, as `start` does a login. */
   enrol(application: string, origin: string): string {
     return this.begin(() => this.parts.steps.enrolment(application, origin));
+  }
+
+  /** Starts a login that approves another at a service provider, as `start` does. */
+  approve(request: FederationRequest, origin: string): string {
+    return this.begin(() =>
+      this.parts.steps.approval(request, origin, (admission, purpose) =>
+        this.emit('admitted', admission, purpose),
+      ),
+    );
   }
 
   /** Ends the login under way, or only the one named; nothing happens when there is none. */
@@ -300,7 +310,10 @@ export class Logins extends EventEmitter<{
     const { errand, statement, state } = running;
     const handOver = await errand.send(statement);
     const now = running.state;
-    if (this.running !== running || now.attempt !== state.attempt || now.phase !== 'checking') return;
+    if (this.running !== running || now.attempt !== state.attempt || now.phase !== 'checking') {
+      errand.abandoned?.();
+      return;
+    }
     handOver();
     this.step(running, { type: 'accepted', attempt: state.attempt });
   }
@@ -321,5 +334,6 @@ function progressOf({ id, errand, state }: Running): LoginProgress {
     ...(pin === undefined ? {} : { pin }),
     ...(code === undefined ? {} : { code }),
     ...(callName === undefined ? {} : { callName }),
+    ...(errand.request === undefined ? {} : { request: errand.request }),
   };
 }

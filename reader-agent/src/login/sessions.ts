@@ -67,11 +67,17 @@ export class Sessions extends EventEmitter<{ changed: [Session | null, EndReason
     const { admission, since } = this.open;
     return {
       callName: this.parts.household.callNameOf(admission.resident) ?? '',
+      resident: admission.resident,
       tier: admission.tier,
       services: [...admission.services],
       since,
       notices: [...admission.notices],
     };
+  }
+
+  /** Who is signed in, as the town knows the person. */
+  get resident(): string | undefined {
+    return this.open?.admission.resident;
   }
 
   /** Opens the session of an accepted login; a card that has gone meanwhile opens none. */
@@ -106,11 +112,10 @@ export class Sessions extends EventEmitter<{ changed: [Session | null, EndReason
     return end > this.parts.clock.now() ? token.value : undefined;
   }
 
-  /** Tier that an answer of exactly these residents has: a card on the reader vouches for its holder only. */
-  tierFor(residents: readonly string[]): Tier {
+  /** Tier that a resident's answer has: a card on the reader vouches for its holder only. */
+  tierFor(resident: string): Tier {
     const admission = this.open?.admission;
-    const only = residents.length === 1 && residents[0] === admission?.resident;
-    return only && admission !== undefined ? admission.tier : 't0';
+    return resident === admission?.resident ? admission.tier : 't0';
   }
 
   private close(): void {

@@ -1,4 +1,5 @@
 import type { ServiceName, Tier } from '../../../mock-platform/src/protocol/basics.ts';
+import type { FederationRequest } from '../../../mock-platform/src/protocol/federation.ts';
 import {
   type CardTier,
   type LoginNotice,
@@ -93,6 +94,52 @@ export class LoginSteps {
     return login;
   }
 
+  /**
+   * A login that approves another at a service provider, to whose sentence the viewer has said yes. Whoever laid the card
+   * is signed in here as well: the visit there lasts as long as this one.
+   */
+  approval(
+    { id, tier }: FederationRequest,
+    origin: string,
+    admit: (admission: Admission, purpose: LoginPurpose) => void,
+  ): Errand {
+    const { requests } = this.parts;
+    const login: CardLogin = new CardLogin(
+      this.parts,
+      { service: 'identity', origin },
+      plans[tier],
+      async (statement) => {
+        const verdict = await this.verdict(statement);
+        const approval = { result: verdict.result, consent: true };
+        const path = `/identity/requests/${id}/approve`;
+        await requests.done('identity', { method: 'POST', path, body: { json: approval } });
+        const admission = await this.admission(verdict, login.challengeId);
+        // The town's own service is open to everybody known here: renewals go by it.
+        return () => admit(admission, { service: 'town', origin });
+      },
+    );
+    login.request = id;
+    login.abandoned = () => void this.visitOver();
+    return login;
+  }
+
+  /** The card has gone before the visit here began: what was just approved ends. */
+  private async visitOver(): Promise<void> {
+    const ended = { json: { reason: 'card-removed' } };
+    const path = '/identity/sessions/end';
+    // The platform ends it by itself after half an hour.
+    await this.parts.requests.done('identity', { method: 'POST', path, body: ended }).catch(() => undefined);
+  }
+
+  /**
+   * Result of a fresh login without PIN by the card that lies there, for questions to the platform itself.
+   * @throws CardFailure, AgentFailure
+   */
+  async freshLogin(origin: string, signal: AbortSignal): Promise<Pick<LoginVerdict, 'resident' | 'result'>> {
+    const { statement } = await this.proof({ service: 'identity', origin }, plans.t1, signal);
+    return this.verdict(statement);
+  }
+
   /** An enrolment: all keys of the card in one tap, over the application of this id. */
   enrolment(application: string, origin: string): Errand {
     return new Enrolment(this.parts, application, origin);
@@ -103,18 +150,28 @@ export class LoginSteps {
    * @throws CardFailure, AgentFailure
    */
   async renew(purpose: LoginPurpose, signal: AbortSignal, renews?: string): Promise<Admission> {
-    const tap = this.tap();
     const plan: LoginPlan = renews === undefined ? plans.t1 : { tier: 't2', pins: [] };
+    const { statement, challenge } = await this.proof(purpose, plan, signal, renews);
+    return this.check(statement, purpose.service, challenge);
+  }
+
+  /** What the card that lies there proves without anybody's doing. */
+  private async proof(
+    purpose: LoginPurpose,
+    plan: LoginPlan,
+    signal: AbortSignal,
+    renews?: string,
+  ): Promise<{ statement: string; challenge: string }> {
+    const tap = this.tap();
     const login = new CardLogin(this.parts, purpose, plan, async () => () => {}, renews);
-    let statement: string;
     try {
       await tap.open(signal);
       login.recognise(tap, plan);
-      statement = await login.state(tap, signal, () => {});
+      const statement = await login.state(tap, signal, () => {});
+      return { statement, challenge: login.challengeId };
     } finally {
       await tap.close();
     }
-    return this.check(statement, purpose.service, login.challengeId);
   }
 
   /**
@@ -122,14 +179,27 @@ export class LoginSteps {
    * @throws AgentFailure with the platform's refusal code, `platform.unreachable`, `platform.failed`
    */
   private async check(statement: string, service: ServiceName, challenge: string): Promise<Admission> {
-    const { requests, tokens } = this.parts;
-    const verdict = await requests.json(
+    const verdict = await this.verdict(statement);
+    // The platform refuses a tier that is too low by itself: what it leaves out was never applied for.
+    if (!verdict.services.includes(service)) throw new AgentFailure('login.not-agreed');
+    return this.admission(verdict, challenge, service);
+  }
+
+  private verdict(statement: string): Promise<LoginVerdict> {
+    return this.parts.requests.json(
       'identity',
       { method: 'POST', path: '/identity/logins', body: { json: { statement } } },
       (value) => LoginVerdict.parse(value),
     );
-    // The platform refuses a tier that is too low by itself: what it leaves out was never applied for.
-    if (!verdict.services.includes(service)) throw new AgentFailure('login.not-agreed');
+  }
+
+  /** Tokens for a verdict. `needed`: without a token of this service there is no admission. */
+  private async admission(
+    verdict: LoginVerdict,
+    challenge: string,
+    needed?: ServiceName,
+  ): Promise<Admission> {
+    const { tokens } = this.parts;
     const wanted = personServices.filter((one) => verdict.services.includes(one));
     const granted = new Map<ServiceName, AccessToken>();
     const failed = new Set<ServiceName>();
@@ -138,7 +208,7 @@ export class LoginSteps {
         try {
           granted.set(one, await tokens.exchange(one, verdict.result));
         } catch (error) {
-          if (one === service) throw error;
+          if (one === needed) throw error;
           failed.add(one);
         }
       }),

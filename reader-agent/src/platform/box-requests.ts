@@ -1,6 +1,6 @@
 import type { ServiceName } from '../../../mock-platform/src/protocol/basics.ts';
 import type { PlatformAnswer, PlatformClient, PlatformRequest } from './http.ts';
-import { parseAnswer } from './http.ts';
+import { failureOf, parseAnswer } from './http.ts';
 import type { Tokens } from './tokens.ts';
 
 /** Requests that the box makes in its own name. A token that the platform no longer takes is replaced, once. */
@@ -27,5 +27,11 @@ export class BoxRequests {
    */
   async json<T>(service: ServiceName, request: PlatformRequest, parse: (value: unknown) => T): Promise<T> {
     return parseAnswer(await this.send(service, request), parse);
+  }
+
+  /** For requests whose answer says nothing. @throws AgentFailure as `json` */
+  async done(service: ServiceName, request: PlatformRequest): Promise<void> {
+    const answer = await this.send(service, request);
+    if (answer.status < 200 || answer.status > 299) throw failureOf(answer);
   }
 }

@@ -26,7 +26,7 @@ export interface StreamParts {
   random?: () => number;
 }
 
-type Received = Exclude<ToBox, { type: 'welcome' | 'error' }>;
+type Received = Exclude<ToBox, { type: 'welcome' | 'error' | 'bye' }>;
 type Receipts = Extract<FromBox, { type: 'receipts' }>;
 /** What others send over the stream; it adds itself what proves receipts to be of this very connection (D8). */
 export type OnStream = Exclude<FromBox, { type: 'resume' | 'receipts' }> | Omit<Receipts, 'sequence' | 'mac'>;
@@ -46,6 +46,8 @@ export class Stream extends EventEmitter<{ online: []; offline: []; message: [Re
   private wanted = false;
   private session: Session | undefined;
   private failures = 0;
+  /** The platform asked for the first attempt at a random moment of so many milliseconds. */
+  private spreadMs = 0;
   private retry: NodeJS.Timeout | undefined;
 
   constructor(private readonly parts: StreamParts) {
@@ -132,6 +134,8 @@ export class Stream extends EventEmitter<{ online: []; offline: []; message: [Re
       this.failures = 0;
       this.session = { key: Buffer.from(message.data.sessionKey, 'base64url'), sequence: 0 };
       this.emit('online');
+    } else if (message.data.type === 'bye') {
+      this.spreadMs = message.data.withinSeconds * 1000;
     } else if (message.data.type === 'error') {
       log.warn('message.refused', { code: message.data.code, path: message.data.path ?? '' });
     } else {
@@ -157,7 +161,9 @@ export class Stream extends EventEmitter<{ online: []; offline: []; message: [Re
 
   private again(): void {
     if (!this.wanted || this.socket !== undefined) return;
-    const wait = reconnectWait(this.failures, (this.parts.random ?? Math.random)());
+    const random = this.parts.random ?? Math.random;
+    const wait = reconnectWait(this.failures, random()) + random() * this.spreadMs;
+    this.spreadMs = 0;
     this.failures += 1;
     clearTimeout(this.retry);
     this.retry = setTimeout(() => void this.connect(), wait);

@@ -185,6 +185,11 @@ export const agentSentences: Record<FailureCode | 'request.pairing', Sentence> =
     plain: 'おしらせは おわりました。',
     en: 'This notice is over.',
   },
+  'federation.request-unknown': {
+    ja: '申し込みは終わりました。相手の画面からやり直せます。',
+    plain: 'もうしこみは おわりました。 あいての がめんから やりなおせます。',
+    en: 'The request has ended. Please start again on the other screen.',
+  },
   'order.answer': {
     ja: 'その答えは受け取れません。選び直してください。',
     plain: 'こたえを うけとれません。 もういちど えらんでください。',

@@ -56,6 +56,10 @@ export const failures = {
   'storage.failed': { retry: true, support: 'the disk of the box takes no writes (read-only, worn out)' },
   'order.unknown': { retry: false, support: 'no such order on this box' },
   'order.answer': { retry: false, support: 'that answer does not belong to the level' },
+  'federation.request-unknown': {
+    retry: false,
+    support: 'no such login of a service provider waits here: too late, or settled already',
+  },
   'platform.unreachable': { retry: true, support: 'no connection to the platform' },
   'platform.failed': { retry: true, support: 'the platform answered with an error' },
   'request.malformed': { retry: false, support: 'the message does not fit its schema' },

@@ -1,7 +1,15 @@
 import * as z from 'zod/mini';
 import { Answer, Order } from '../../../mock-platform/src/protocol/alerts.ts';
 import { Instant, ServiceName, Subject, Tier, Uuid } from '../../../mock-platform/src/protocol/basics.ts';
+import {
+  Consents,
+  FederationRequest,
+  RequestNumber,
+  TelevisionCode,
+} from '../../../mock-platform/src/protocol/federation.ts';
 import { CardTier, LoginNotice } from '../../../mock-platform/src/protocol/identity.ts';
+import { RelyingPartyId } from '../../../mock-platform/src/protocol/relying-parties.ts';
+import { WatchOverChoice, WatchOverQuestion } from '../../../mock-platform/src/protocol/watch-over.ts';
 
 /**
  * JSON-RPC 2.0 between the television application and the agent of its box, over the WebSocket `/agent`
@@ -31,6 +39,8 @@ export type ReaderState = z.infer<typeof ReaderState>;
 export const Session = z.object({
   /** What the screen says before さん. */
   callName: z.string(),
+  /** Who it is among the residents of `ShownOrder`. */
+  resident: z.optional(Subject),
   tier: Tier,
   /** Services that the session opens. */
   services: z.array(ServiceName),
@@ -87,6 +97,8 @@ export const LoginProgress = z.object({
   code: z.optional(z.string()),
   /** Greeting, only for a resident of this household. */
   callName: z.optional(z.string()),
+  /** The login at a service provider that this one approves (`requests.approve`); its `service` is `identity`. */
+  request: z.optional(Uuid),
 });
 export type LoginProgress = z.infer<typeof LoginProgress>;
 
@@ -101,6 +113,14 @@ export const ShownOrder = z.object({
   cancelledAt: z.nullable(Instant),
 });
 export type ShownOrder = z.infer<typeof ShownOrder>;
+
+/** A question of watching over with the name of whom it asks: beside orders the only personal thing before a login (D15). */
+export const ShownQuestion = z.object({
+  question: WatchOverQuestion,
+  /** What the screen says before さん; null for the whole household. */
+  callName: z.nullable(z.string()),
+});
+export type ShownQuestion = z.infer<typeof ShownQuestion>;
 
 /** Everything that a page needs at its start. */
 export const BoxState = z.object({
@@ -119,10 +139,14 @@ export const BoxState = z.object({
   login: z.nullable(LoginProgress),
   /** Orders in force or just cancelled, newest first. */
   orders: z.array(ShownOrder),
+  /** Questions of watching over that wait for an answer, oldest first. */
+  watchOver: z.optional(z.array(ShownQuestion)),
   /** Now, by the box's clock as corrected by the platform's. */
   clock: Instant,
   /** How far the box's own clock is ahead of the platform's, seconds; absent until it was measured. */
   clockError: z.optional(z.number()),
+  /** Logins at service providers that wait for a card here, oldest first. Nobody's name is in them. */
+  requests: z.optional(z.array(FederationRequest)),
   /** Code of what is wrong with the disk; absent while it takes what must be kept. */
   storage: z.optional(z.enum(['storage.full', 'storage.failed'])),
 });
@@ -179,11 +203,30 @@ export const methods = {
   'pin.consent': { params: z.strictObject({ login: Uuid }), result: Nothing },
   /** Ends the login of this id, if it is still under way. */
   'login.cancel': { params: z.strictObject({ login: Uuid }), result: Nothing },
+  /** A number for this television, to be typed on the page of a service provider's login; the one before ends. */
+  'requests.number': { params: Nothing, result: TelevisionCode },
+  /** The number that a service provider's device or page shows was typed here: its login waits here from now on. */
+  'requests.claim': { params: z.strictObject({ number: RequestNumber }), result: FederationRequest },
+  /**
+   * The viewer said yes to the sentence of this request: a login with the request's tier begins, as `login.start` does, and
+   * approves it. `done` means that the service provider knows; whoever laid the card is signed in here, too.
+   */
+  'requests.approve': { params: z.strictObject({ request: Uuid }), result: z.object({ login: Uuid }) },
+  /** The viewer said no. */
+  'requests.deny': { params: z.strictObject({ request: Uuid }), result: Nothing },
+  /** What the person who is signed in has agreed to, newest first; the card that lies there proves itself anew. */
+  'consents.list': { params: Nothing, result: Consents },
+  /** Takes one back, its logins end; what remains comes back. */
+  'consents.revoke': { params: z.strictObject({ relyingParty: RelyingPartyId }), result: Consents },
   /** The viewer signs out (or the idle limit did). */
   'session.end': { params: z.strictObject({ reason: z.enum(['viewer', 'idle']) }), result: Nothing },
   /** The order has been drawn on the screen. Sent once per order and page. */
   'orders.displayed': { params: z.strictObject({ order: Uuid, at: Instant }), result: Nothing },
-  /** Answers for some or all residents; durable on the box before it answers. */
+  /**
+   * Answers for some or all residents; durable on the box before it answers. The answer of a signed-in resident carries the
+   * tier of the card, those of the others `t0`: given again after the card was laid, it is the same answer with a higher tier.
+   * Who answered 「にげます」 or 「たすけがいる」 may later say `safe` at every level.
+   */
   'orders.answer': {
     params: z.strictObject({
       order: Uuid,
@@ -191,6 +234,11 @@ export const methods = {
       residents: z.array(Subject).check(z.minLength(1)),
     }),
     result: ShownOrder,
+  },
+  /** Answers a question of watching over; durable on the box before it answers. One that is over is answered by nothing. */
+  'watch-over.answer': {
+    params: z.strictObject({ question: Uuid, choice: WatchOverChoice }),
+    result: Nothing,
   },
 } as const;
 export type MethodName = keyof typeof methods;
@@ -208,8 +256,12 @@ export const notifications = {
   }),
   /** All orders to show, newest first. */
   'orders.changed': z.object({ orders: z.array(ShownOrder) }),
+  /** All questions of watching over to show, oldest first. */
+  'watch-over.changed': z.object({ questions: z.array(ShownQuestion) }),
   /** Ask for the public notices again. */
   'notices.changed': Nothing,
+  /** Logins at service providers that wait for a card here came or went. */
+  'requests.changed': z.object({ requests: z.array(FederationRequest) }),
   /** The stream to the platform stands, or was lost. */
   'platform.changed': z.object({ platform: z.enum(['online', 'offline']) }),
 } as const;
@@ -234,11 +286,19 @@ export type Params<M extends MethodName> = z.infer<(typeof methods)[M]['params']
 export type Result<M extends MethodName> = z.infer<(typeof methods)[M]['result']>;
 export type Notification<N extends NotificationName> = z.infer<(typeof notifications)[N]>;
 
+/** Kinds of remote controls that the page knows; `auto` is all of them that do not contradict each other. */
+export const RemoteKind = z.enum(['auto', 'pc', 'hbbtv', 'tizen', 'webos', 'rdk', 'android', 'bml']);
+export type RemoteKind = z.infer<typeof RemoteKind>;
+
 /** What the agent writes into the page it serves (`<script type="application/json" id="box">`). */
 export const PageSettings = z.object({
   /** Only these origins may frame the page and send it keys; none on a real box. */
   livingRoomOrigins: z.array(z.string()),
   /** Rendering the box is good at. */
   renderer: z.enum(['webgl', 'canvas2d']),
+  /** Remote control of the box; absent: `auto`. */
+  remote: z.optional(RemoteKind),
+  /** The operator's telephone for viewers' questions. */
+  helpPhone: z.optional(z.string().check(z.regex(/^[0-9+() -]{3,20}$/))),
 });
 export type PageSettings = z.infer<typeof PageSettings>;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { SignJWT } from 'jose';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ShownOrder } from '../../../reader-agent/src/protocol/local.ts';
+import { testCard } from '../../mock-platform/card/fixture.ts';
 import { TestBox, until } from '../box.ts';
 import { anOrder, hana, isamu, signed, townKey } from '../fake-platform.ts';
 
@@ -217,6 +218,31 @@ describe('an answer', () => {
       residents: [hana, isamu],
       tier: 't0',
     });
+  });
+
+  it('carries the tier of the card for its holder only; who has answered may say at every level that they are safe', async () => {
+    const page = await box.open();
+    const order = anOrder();
+    await box.platform.issue(order);
+    await until(() => page.of('orders.changed').length > 0);
+    const give = (answer: 'help' | 'safe', residents: string[]) =>
+      page.call('orders.answer', { order: order.id, answer, residents });
+    await give('help', [hana]);
+    box.platform.decide = () => ({ resident: hana, services: ['town'] });
+    box.reader.lay(await testCard());
+    await page.call('login.start', { service: 'town', tier: 't1' });
+    const opened = await until(() => page.of('session.changed').at(-1)?.session as { resident?: string });
+    expect(opened.resident).toBe(hana);
+    await give('help', [hana, isamu]);
+    await give('safe', [hana]);
+    await until(() => box.platform.answers.length === 4);
+    const said = box.platform.answers.map(({ answer, residents, tier }) => [answer, ...residents, tier]);
+    expect(said).toEqual([
+      ['help', hana, 't0'],
+      ['help', hana, 't1'],
+      ['help', isamu, 't0'],
+      ['safe', hana, 't1'],
+    ]);
   });
 
   it('must belong to the level, to an order in force and to this household', async () => {

@@ -41,6 +41,8 @@ describe('the command line', () => {
     [[...needed, '--living-room', 'http://localhost:8080/page'], '--living-room'],
     [[...needed, '--living-room', 'http://localhost:8080; script-src *'], '--living-room'],
     [[...needed, '--renderer', 'svg'], '--renderer'],
+    [[...needed, '--remote', 'wand'], '--remote'],
+    [[...needed, '--help-phone', 'call me'], '--help-phone'],
     [[...needed, '--control', `/tmp/${'x'.repeat(120)}`], '--control'],
     [['--data', 'd', '--platform', 'http://platform.example'], '--platform'],
     [['--data', 'd', '--platform', 'somewhere'], '--platform'],

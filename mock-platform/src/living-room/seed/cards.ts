@@ -4,7 +4,7 @@ import type { CardFile } from '../../protocol/card-reader.ts';
 import { identityOf, readCard, writeCard } from './card-files.ts';
 import { commonRecord } from './common-record.ts';
 import { otherCards } from './other-cards.ts';
-import { fumi, hiyori, households, makoto, type Resident, takeshi, yoshiko } from './world.ts';
+import { fumi, households, makoto, makotosHome, type Resident, takeshi, yoshiko } from './world.ts';
 
 /** Children below this age get no signature certificate. */
 const signatureAge = 15;
@@ -21,7 +21,7 @@ const holders: readonly CardHolder[] = [
   ...households.flatMap(({ municipality, address, residents }) =>
     residents.filter(({ hasCard }) => hasCard).map((resident) => ({ resident, municipality, address })),
   ),
-  { resident: makoto, municipality: hiyori, address: 'ひより町新町8番地' },
+  { resident: makoto, ...makotosHome },
 ];
 
 async function issue(

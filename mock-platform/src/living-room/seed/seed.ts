@@ -19,6 +19,7 @@ import { healthBundle } from './health-data.ts';
 import { seedMigrations } from './migrations.ts';
 import { noticeDrafts } from './notice-data.ts';
 import { enrolResidents } from './persons.ts';
+import { importRolls, keepTownAgreements } from './town-agreements.ts';
 import { type Household, households, officials, operators, type Resident, towns } from './world.ts';
 
 interface SeedTables {
@@ -173,6 +174,8 @@ export async function seedWorld(context: PlatformContext): Promise<SeededWorld> 
   }
   // Of an earlier version: cards that it did not know belong to people whom nobody has registered.
   else await makeCards(certification, dataDirectory, context.clock());
+  await importRolls(context);
+  await keepTownAgreements(context);
   return {
     boxes: households
       .filter(({ reader }) => reader !== undefined)

@@ -228,7 +228,7 @@ const shoji: Resident = {
   supportNeeded: true,
   supporters: [{ name: '浜田 しげる', role: '民生委員' }],
 };
-/** Has a good card and is in no register of the platform. */
+/** Has a good card and is in no register of the platform; his town has him on its roll. */
 export const makoto: Resident = {
   key: 'makoto',
   hasCard: true,
@@ -238,6 +238,9 @@ export const makoto: Resident = {
   sex: 'male',
   supportNeeded: false,
 };
+
+/** Where まこと lives. */
+export const makotosHome = { municipality: hiyori, district: 'shinmachi', address: 'ひより町新町8番地' };
 
 export const households: readonly Household[] = [
   {

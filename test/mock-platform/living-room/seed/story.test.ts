@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { certificationModule, type IssuedCard } from '../../../../mock-platform/src/certification/index.ts';
 import { openDatabase } from '../../../../mock-platform/src/database/open-database.ts';
+import { runFederationTimers } from '../../../../mock-platform/src/identity/index.ts';
 import {
   type SeededWorld,
   seedModule,
@@ -13,10 +14,13 @@ import {
 import type { ServiceName } from '../../../../mock-platform/src/protocol/basics.ts';
 import { BookingDays, Facilities } from '../../../../mock-platform/src/protocol/booking.ts';
 import { ObservationBundle, observationCodes } from '../../../../mock-platform/src/protocol/health.ts';
+import { BoxResidents } from '../../../../mock-platform/src/protocol/town.ts';
 import { platformCallers, productionModules } from '../../../../mock-platform/src/server/modules.ts';
 import { type RunningPlatform, startPlatform } from '../../../../mock-platform/src/server/platform.ts';
 import { prepareDataDirectory } from '../../database-template.ts';
 import { TestBox } from '../../identity/box.ts';
+import { Staff } from '../../identity/staff.ts';
+import { boxGet, enrolAt } from '../../identity/tap.ts';
 
 let folder: string;
 let platform: RunningPlatform;
@@ -147,5 +151,27 @@ describe('the seeded cards at the seeded boxes, with real tokens', () => {
     const late = await ask(kenji, await tokenOf('kenji', 'kenji', 'booking'), '/booking/bookings', wish());
     expect(late.body.code).toBe('booking.taken');
     expect(late.body.alternatives).toHaveLength(3);
+  });
+
+  it('gives まこと his name on the television where he registers, because he agreed that his town hears of it', async () => {
+    const box = boxOf('hana');
+    const staff = await Staff.of(platform, 'hiyori-cable');
+    const application = await staff.open(box.id, {
+      expected: { name: '田中 まこと', address: 'ひより町新町8番地' },
+    });
+    const form = (await boxGet(box, `/identity/applications/${application}`)).text;
+    expect(form).toContain('なまえ、じゅうしょ、うまれた ひ、せいべつを ひより町に つたえます。');
+    const { resident } = (await enrolAt(box, card('makoto'), application)).body;
+    await runFederationTimers(platform.context);
+    const { body } = await ask(box, await box.ownToken('town'), '/town/residents');
+    expect(BoxResidents.parse(body).residents).toContainEqual({
+      subject: resident,
+      callName: 'まこと',
+      fullName: '田中 まこと',
+    });
+    expect((await box.login(card('makoto'))).body.resident).toBe(resident);
+    const kenji = boxOf('kenji');
+    const elsewhere = await ask(kenji, await kenji.ownToken('town'), '/town/residents');
+    expect(JSON.stringify(elsewhere.body)).not.toContain('まこと');
   });
 });
