@@ -30,8 +30,8 @@ describe.skipIf(!ready)('the built page in a browser (skipped without tv-app/dis
   }
   const focused = (page: Page) =>
     page.evaluate(() => {
-      const host = document.getElementById('mirror');
-      const id = host?.getAttribute('aria-activedescendant');
+      const screen = document.querySelector('#mirror [role="application"]');
+      const id = screen?.getAttribute('aria-activedescendant');
       return id ? (document.getElementById(id)?.getAttribute('aria-label') ?? '') : '';
     });
 

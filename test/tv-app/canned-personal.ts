@@ -6,7 +6,7 @@ import type {
   Slot,
 } from '../../mock-platform/src/protocol/booking.ts';
 import { type Observation, observationCodes } from '../../mock-platform/src/protocol/health.ts';
-import { addDays, weekdayOf } from '../../tv-app/src/text/dates.ts';
+import { addDays, weekdayOf } from '../../tv-app/src/text/calendar.ts';
 
 /** Hana's records and the rooms of her town, for pages behind the card. */
 const pressureWeek: readonly (readonly [day: string, systolic: number, diastolic: number])[] = [

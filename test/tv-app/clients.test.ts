@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { apiLevel } from '../../reader-agent/src/protocol/local.ts';
 import { startBridge } from '../../tv-app/src/app/bridge.ts';
-import { SettingsStore } from '../../tv-app/src/app/settings.ts';
+import { defaultSettings, SettingsStore } from '../../tv-app/src/app/settings.ts';
 import { AgentClient, AgentError, type Socket } from '../../tv-app/src/clients/agent.ts';
 import { BoxStore } from '../../tv-app/src/clients/box.ts';
 import { takePageSecret } from '../../tv-app/src/clients/page-secret.ts';
@@ -221,7 +221,7 @@ test('settings survive a restart; nonsense in the storage does not stop the tele
   new SettingsStore(storage).set({ textSize: 'large' });
   expect(new SettingsStore(storage).current.textSize).toBe('large');
   kept.set('chanoma:settings', '{"textSize":"huge","readAloud":1}');
-  expect(new SettingsStore(storage).current).toEqual({ textSize: 'normal', readAloud: false, sound: true });
+  expect(new SettingsStore(storage).current).toEqual(defaultSettings);
   kept.set('chanoma:settings', '{');
   expect(new SettingsStore(storage).current.textSize).toBe('normal');
 });

@@ -41,6 +41,8 @@ export interface FakeAgent {
   calls: { method: MethodName; params: unknown }[];
   /** Answers of `/services/…`: a value, or a {@link CannedService} where the query, the body or the status matters. */
   services: Record<string, unknown>;
+  /** Results of methods that it does not play itself. */
+  replies: Partial<Record<MethodName, unknown>>;
   notify<N extends NotificationName>(method: N, params: Notification<N>): void;
   /** Sets a login's progress, as the agent would tell it. */
   login(phase: LoginPhase, more?: Partial<Omit<LoginProgress, 'phase'>>): void;
@@ -71,6 +73,7 @@ export async function startFakeAgent(
   };
   const settings = { livingRoomOrigins: [], renderer: 'canvas2d', ...options.settings };
   const sockets = new Set<WebSocket>();
+  const replies: FakeAgent['replies'] = {};
 
   const http = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://localhost');
@@ -88,7 +91,7 @@ export async function startFakeAgent(
         params: unknown;
       };
       calls.push({ method, params });
-      socket.send(JSON.stringify({ jsonrpc: '2.0', id, ...reply(state, method, params) }));
+      socket.send(JSON.stringify({ jsonrpc: '2.0', id, ...reply(state, replies, method, params) }));
     });
   });
   await new Promise<void>((resolve) => http.listen(options.port ?? 0, '127.0.0.1', resolve));
@@ -98,6 +101,7 @@ export async function startFakeAgent(
     state,
     calls,
     services,
+    replies,
     notify(method, params) {
       for (const socket of sockets) socket.send(JSON.stringify({ jsonrpc: '2.0', method, params }));
     },
@@ -134,7 +138,7 @@ export async function startFakeAgent(
   return agent;
 }
 
-function reply(state: BoxState, method: MethodName, params: unknown): object {
+function reply(state: BoxState, replies: FakeAgent['replies'], method: MethodName, params: unknown): object {
   switch (method) {
     case 'hello':
       return { result: state };
@@ -160,7 +164,7 @@ function reply(state: BoxState, method: MethodName, params: unknown): object {
       return { result: shown };
     }
     default:
-      return { result: {} };
+      return { result: replies[method] ?? {} };
   }
 }
 

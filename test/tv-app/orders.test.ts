@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type KeyName, keyNames } from '../../tv-app/src/app/keys.ts';
+import { type KeyName, keyNames } from '../../tv-app/src/app/keys/names.ts';
 import { Control } from '../../tv-app/src/components/control/Control.ts';
 import { OrderOverlay } from '../../tv-app/src/pages/order/OrderOverlay.ts';
 import { shownOrder } from './canned.ts';
@@ -36,6 +36,7 @@ describe('an order', () => {
       ...shown,
       residents: shown.residents.map((one) => ({ ...one, answer: 'evacuating' })),
     };
+    clock.pass(600);
     press('Enter');
     await settle();
     clock.pass(500);
@@ -93,7 +94,7 @@ describe('an order', () => {
   });
 
   test('answered without network says that it will be told later', async () => {
-    const { box, settle, press, replies, words } = await television();
+    const { box, settle, press, replies, words, clock } = await television();
     const shown = shownOrder(5);
     box.dispatch({ type: 'platform.changed', params: { platform: 'offline' } });
     box.dispatch({ type: 'orders.changed', params: { orders: [shown] } });
@@ -102,6 +103,7 @@ describe('an order', () => {
       ...shown,
       residents: shown.residents.map((one) => ({ ...one, answer: 'safe' })),
     };
+    clock.pass(1000);
     press('Enter');
     await settle();
     expect(words().join()).toContain('つながったら');

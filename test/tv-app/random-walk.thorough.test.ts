@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type KeyName, keyNames } from '../../tv-app/src/app/keys.ts';
+import { type KeyName, keyNames } from '../../tv-app/src/app/keys/names.ts';
 import type { MirrorNode } from '../../tv-app/src/app/mirror.ts';
 import { HomePage } from '../../tv-app/src/pages/home/HomePage.ts';
 import { type Chance, onSeed } from '../chance.ts';

@@ -2,29 +2,42 @@ import Lightning from '@lightningjs/core';
 import type { MethodName } from '../../reader-agent/src/protocol/local.ts';
 import type { App } from '../../tv-app/src/app/App.ts';
 import type { Clock } from '../../tv-app/src/app/clock.ts';
-import type { KeyName } from '../../tv-app/src/app/keys.ts';
+import type { KeyName } from '../../tv-app/src/app/keys/names.ts';
+import { Remote } from '../../tv-app/src/app/keys/Remote.ts';
 import { describe, type MirrorNode } from '../../tv-app/src/app/mirror.ts';
 import { SettingsStore } from '../../tv-app/src/app/settings.ts';
 import type { Television } from '../../tv-app/src/app/television.ts';
 import type { AgentClient } from '../../tv-app/src/clients/agent.ts';
 import { BoxStore } from '../../tv-app/src/clients/box.ts';
 import { ServiceError, type ServicesClient } from '../../tv-app/src/clients/services.ts';
+import { doors } from '../../tv-app/src/pages/doors.ts';
 import { Announcer } from '../../tv-app/src/speech/announcer.ts';
 import type { SoundName } from '../../tv-app/src/speech/sounds.ts';
 import { themeFor } from '../../tv-app/src/theme/theme.ts';
 import { notices, shelters } from './canned.ts';
 
-/** A 2-D context that draws nothing; every full-width character is one em wide. */
+/** Width of a text in pixels. */
+export type WidthOf = (text: string, size: number, bold: boolean) => number;
+
+/** Every full-width character is one em wide. */
+let widthOf: WidthOf = (text, size) =>
+  [...text].reduce((sum, one) => sum + (one.charCodeAt(0) < 256 ? size / 2 : size), 0);
+
+/** From now on texts are as wide as this says; to be called before the application starts. */
+export function measureTexts(width: WidthOf): void {
+  widthOf = width;
+}
+
+/** A 2-D context that draws nothing. */
 function stubContext(canvas: object): unknown {
   const state: Record<string, unknown> = { canvas, font: '10px x' };
   return new Proxy(state, {
     get(target, name) {
       if (name === 'measureText') {
         return (text: string) => {
-          const size = Number(/(\d+)px/.exec(String(target.font))?.[1] ?? 10);
-          return {
-            width: [...text].reduce((sum, one) => sum + (one.charCodeAt(0) < 256 ? size / 2 : size), 0),
-          };
+          const font = String(target.font);
+          const size = Number(/([\d.]+)px/.exec(font)?.[1] ?? 10);
+          return { width: widthOf(text, size, font.includes('bold')) };
         };
       }
       if (name === 'createImageData') return () => ({ data: { set: () => undefined } });
@@ -137,6 +150,8 @@ export async function startTelevision(AppClass: typeof App): Promise<TestTelevis
   (globalThis as { document?: unknown }).document ??= { createElement: stubCanvas };
   (globalThis as { Image?: unknown }).Image ??= class {};
   (globalThis as { ImageData?: unknown }).ImageData ??= class {};
+  // Pages open at once, as they do soon after the start.
+  await Promise.allSettled(Object.values(doors).map((door) => door.load()));
   const clock = new TestClock();
   const box = new BoxStore();
   const calls: TestTelevision['calls'] = [];
@@ -164,6 +179,7 @@ export async function startTelevision(AppClass: typeof App): Promise<TestTelevis
   const tv: Television = {
     box,
     settings,
+    remote: new Remote({ device: 'auto', storage: null }),
     agent,
     clock,
     services: client,
@@ -185,6 +201,7 @@ export async function startTelevision(AppClass: typeof App): Promise<TestTelevis
       back: () => app.back(),
       home: () => app.home(),
       broadcast: () => app.broadcast(),
+      hide: () => app.hide(),
     },
     get theme() {
       return themeFor(settings.current.textSize);

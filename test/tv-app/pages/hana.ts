@@ -1,6 +1,6 @@
 import { App } from '../../../tv-app/src/app/App.ts';
 import { forgetPublic } from '../../../tv-app/src/app/last-public.ts';
-import { quietBox } from '../canned.ts';
+import { notices, quietBox, shelters } from '../canned.ts';
 import * as canned from '../canned-personal.ts';
 import { startTelevision, type TestTelevision } from '../stage.ts';
 
@@ -52,6 +52,8 @@ export async function atHanas(options: { post?: Post; bundle?: unknown } = {}): 
 }
 
 function answer(url: URL, bundle: unknown): unknown {
+  if (url.pathname === '/notices/public') return notices;
+  if (url.pathname === '/town/shelters') return shelters;
   if (url.pathname.startsWith('/health')) return bundle ?? canned.healthAnswer(url);
   if (url.pathname === '/booking/facilities') return { facilities: canned.facilities };
   if (url.pathname === '/booking/bookings') return { bookings: canned.ownBookings };

@@ -1,139 +1,173 @@
 import Lightning from '@lightningjs/core';
-import type { LoginProgress, Session } from '../../../reader-agent/src/protocol/local.ts';
-import { Control } from '../components/control/Control.ts';
-import type { Page } from '../components/page/Page.ts';
+import { Strip } from '../components/strip/Strip.ts';
+import { ToastPlace } from '../components/toast/ToastPlace.ts';
 import { serviceTitles } from '../messages/common.ts';
+import { speak } from '../messages/language.ts';
 import { enrolment } from '../messages/login.ts';
-import { HelpPage } from '../pages/help/HelpPage.ts';
+import { provider } from '../messages/provider.ts';
+import { doors } from '../pages/doors.ts';
 import { HomePage } from '../pages/home/HomePage.ts';
 import { LoginPage } from '../pages/login/LoginPage.ts';
-import { hasEnded } from '../pages/login/login-view.ts';
 import { OrderOverlay } from '../pages/order/OrderOverlay.ts';
+import { GoodbyePage } from '../pages/visit/GoodbyePage.ts';
+import { HiddenPage } from '../pages/visit/HiddenPage.ts';
+import { WatchOverSheet } from '../pages/watch-over/WatchOverSheet.ts';
 import { forgetMeasures } from '../theme/measure.ts';
-import { layout } from '../theme/tokens.ts';
+import { layout, useContrast } from '../theme/tokens.ts';
 import type { Showing } from './bridge.ts';
-import { IdleWatch } from './idle.ts';
-import { digitOf, KeyGate, type KeyName, tremorLimit } from './keys.ts';
-import type { PageClass, Pages, Service, Television } from './television.ts';
-
-/** Lightning's way of handing a key along the focus path (absent from its types). */
-interface KeyReceiver {
-  focusTopDownEvent(events: string[], key: KeyName): boolean;
-  focusBottomUpEvent(events: string[], key: KeyName): boolean;
-  updateFocusPath(): void;
-}
-
-type AnyPage = Page<unknown>;
+import { ConditionWatch } from './condition/ConditionWatch.ts';
+import { OverlayHelp } from './condition/OverlayHelp.ts';
+import { forgetDrawn } from './forget-drawn.ts';
+import { KeyIntake, type KeyTarget } from './keys/KeyIntake.ts';
+import type { KeyName, RawKey } from './keys/names.ts';
+import { type AnyPage, PageStack } from './page-stack.ts';
+import { ReadAloud } from './ReadAloud.ts';
+import type { Settings } from './settings.ts';
+import type { Opens, Pages, Service, Television } from './television.ts';
+import { type VisitScreen, VisitWatch } from './VisitWatch.ts';
 
 /**
  * The application: a stack of pages over the broadcast, and the order overlay above everything. The SDK's Router is not used:
- * a stack of instances keeps each page with its focus and answers, 戻る is one `pop`, an empty stack is the broadcast, and
- * nobody but this class owns the keys.
+ * a stack of instances keeps each page with its focus and answers, 戻る is one `pop`, an empty stack is the broadcast. Here the
+ * parts come together: keys (`KeyIntake`), visits (`VisitWatch`), what is read aloud (`ReadAloud`).
  */
-export class App extends Lightning.Component implements Pages {
+export class App extends Lightning.Component implements Pages, KeyTarget, VisitScreen {
   tv!: Television;
   /** Told what the screen shows. */
   showing: (showing: Showing) => void = () => {};
-  readonly #stack: AnyPage[] = [];
-  readonly #gate = new KeyGate();
-  #backSince = 0;
-  #idle!: IdleWatch;
+  #stack!: PageStack;
+  #keys!: KeyIntake;
+  #visit!: VisitWatch;
+  #voice!: ReadAloud;
+  #toast!: ToastPlace;
+  #condition: ConditionWatch | undefined;
+  #help!: OverlayHelp;
 
   override _init(): void {
     this.patch({
       w: layout.width,
       h: layout.height,
       Pages: { w: layout.width, h: layout.height },
+      Condition: { type: Strip, zIndex: 8 },
+      OrderHelp: { type: Strip, zIndex: 20 },
+      WatchOver: {
+        type: WatchOverSheet,
+        tv: this.tv,
+        zIndex: 6,
+        changed: () => {
+          this.#condition?.say();
+          this._refocus();
+        },
+      },
       Overlay: {
         type: OrderOverlay,
         tv: this.tv,
         zIndex: 10,
         changed: () => {
           // What an order covers is neither drawn nor read out.
-          (this.tag('Pages' as never) as Lightning.Element).visible = !this.#overlay.open;
+          this.#host.visible = !this.#overlay.open;
           if (!this.#overlay.open) this.tv.announcer.forget();
+          this.#help?.close();
+          this.#condition?.say();
+          this.#makeRoom();
           this._refocus();
           this.#tell();
         },
       },
     } as never);
-    this.tv.settings.subscribe((settings) => {
-      this.#textSize = settings.textSize;
-    });
-    this.#textSize = this.tv.settings.current.textSize;
-    this.#idle = new IdleWatch(this.tv, this);
-    this.tv.box.subscribe((box, before) => {
-      if (box.login !== before.login) this.#announcedEnrolment(box.login);
-      if (goesOn(before.session, box.session)) return;
-      this.#idle.session(box.session !== null);
-      if (before.session) this.#leavePersonal();
-      else this.#redraw();
-    });
+    this.#stack = new PageStack(this.#host, this.tv, () => this.#arrive());
+    this.#toast = new ToastPlace(this.tv, this.#host);
+    this.#keys = new KeyIntake(this.tv, this);
+    this.#voice = new ReadAloud(this.tv);
+    this.tv.settings.subscribe((settings) => this.#dress(settings));
+    this.#dress(this.tv.settings.current);
+    this.#help = new OverlayHelp(
+      this.tv,
+      () => this.tag('OrderHelp' as never) as unknown as Strip | undefined,
+    );
+    this.#condition = new ConditionWatch(
+      this.tv,
+      () => this.tag('Condition' as never) as unknown as Strip | undefined,
+      () =>
+        this.#overlay.open
+          ? undefined
+          : this.page && {
+              home: this.page instanceof HomePage,
+              tellsConnection: this.page instanceof LoginPage,
+            },
+    );
+    this.#visit = new VisitWatch(this.tv, this);
     this.home();
   }
 
-  /** An enrolment is started from outside the television: its page comes by itself, once. */
-  #announcedEnrolment(login: LoginProgress | null): void {
-    if (login?.service !== 'identity' || login.login === this.#enrolment) return;
-    if (hasEnded(login.phase)) return;
-    this.#enrolment = login.login;
+  enrolment(login: string): void {
     this.open(LoginPage, {
       service: 'identity',
       title: enrolment.title,
-      under: login.login,
+      under: login,
       goOn: () => this.back(),
     });
   }
-  #enrolment: string | undefined;
 
-  #drawnSize: string | undefined;
-  /** Letters changed: every page is drawn anew. */
-  set #textSize(size: string) {
-    if (this.#drawnSize === size) return;
-    this.#drawnSize = size;
-    this.#redraw();
+  /** Said over whatever is shown. Whose it is nobody knows yet. */
+  request(name: string | undefined): void {
+    if (name === undefined) this.#toast.forget();
+    else if (!this.#overlay.open && !this.page?.takesRequests) {
+      const words = provider.arrived(name);
+      this.tv.sounds.play('message');
+      this.#toast.say(words);
+      this.tv.announcer.say(words);
+    }
+  }
+
+  /** Every page is drawn anew in these letters, colours and words; also when only a font has come. */
+  #dress({ contrast, language }: Settings): void {
+    useContrast(contrast);
+    speak(language);
+    this.redraw();
+    this.#condition?.say();
   }
 
   /** Also the pages below: somebody's name must not come back with 戻る. */
-  #redraw(): void {
-    for (const page of this.#stack) page.redraw();
+  redraw(): void {
+    this.#stack.redraw();
   }
 
   /** The page on the screen; none in the broadcast. */
   get page(): AnyPage | undefined {
-    return this.#stack[this.#stack.length - 1];
+    return this.#stack?.top;
   }
 
   get #overlay(): OrderOverlay {
     return this.tag('Overlay' as never) as unknown as OrderOverlay;
   }
 
-  /** Handles a key of the remote control, wherever it comes from. */
+  get orderOpen(): boolean {
+    return this.#overlay.open;
+  }
+
+  get #host(): Lightning.Element {
+    return this.tag('Pages' as never) as unknown as Lightning.Element;
+  }
+
+  /** A key as it was pressed; answers whether it is one of ours. Every key of the browser comes in here. */
+  take(key: RawKey): boolean {
+    return this.#keys.take(key);
+  }
+  /** A key of the remote control, wherever it comes from. */
   press(key: KeyName, repeat = false): void {
-    const application = this.application as unknown as KeyReceiver;
-    const focused = this.focusedControl;
-    const { commit, typing } = focused instanceof Control ? focused : { commit: false, typing: false };
-    this.#idle.key();
-    if (key === 'Back') this.#holdBack(repeat);
-    if (digitOf(key) !== undefined) this.#forgetDigitSoon();
-    if (!this.#gate.accepts(key, { repeat, now: this.tv.clock.now().getTime(), commit, typing })) return;
-    if (!application.focusTopDownEvent([`_capture${key}`, '_captureKey'], key)) {
-      application.focusBottomUpEvent([`_handle${key}`, '_handleKey'], key);
-    }
-    application.updateFocusPath();
+    this.#keys.press(key, repeat);
   }
 
-  #stopForgetting: () => void = () => {};
-  #forgetDigitSoon(): void {
-    this.#stopForgetting();
-    this.#stopForgetting = this.tv.clock.after(tremorLimit, () => this.#gate.forgetDigit());
+  pressed(key: KeyName | undefined): void {
+    this.#visit.key();
+    if (key !== 'Yellow') this.#help?.close();
   }
-
-  /** 戻る held for three seconds leads to the broadcast from anywhere but an order. */
-  #holdBack(repeat: boolean): void {
-    const now = this.tv.clock.now().getTime();
-    if (!repeat) this.#backSince = now;
-    else if (now - this.#backSince >= 3000 && this.page && !this.#overlay.open) this.broadcast();
+  strange(): void {
+    this.open(doors.keyLearning);
+  }
+  held(): void {
+    if (this.page && !this.#overlay.open) this.broadcast();
   }
 
   get focusedControl(): Lightning.Component | undefined {
@@ -141,11 +175,11 @@ export class App extends Lightning.Component implements Pages {
     return path?.[path.length - 1];
   }
 
-  open<P>(page: PageClass<P>, ...params: P extends undefined ? [] : [P]): void {
-    this.#push(page as PageClass<unknown>, params[0]);
+  open<P>(page: Opens<P>, ...params: P extends undefined ? [] : [P]): void {
+    this.#push(page as Opens<unknown>, params[0]);
   }
 
-  openPersonal<P>(service: Service, page: PageClass<P>, ...params: P extends undefined ? [] : [P]): void {
+  openPersonal<P>(service: Service, page: Opens<P>, ...params: P extends undefined ? [] : [P]): void {
     if (this.tv.box.current.session?.services.includes(service)) {
       this.open(page, ...params);
       return;
@@ -155,45 +189,41 @@ export class App extends Lightning.Component implements Pages {
     this.open(LoginPage, { service, title, goOn });
   }
 
-  replace<P>(page: PageClass<P>, ...params: P extends undefined ? [] : [P]): void {
-    this.#drop(1);
-    this.#push(page as PageClass<unknown>, params[0]);
+  replace<P>(page: Opens<P>, ...params: P extends undefined ? [] : [P]): void {
+    this.#stack.drop(1);
+    this.#push(page as Opens<unknown>, params[0]);
   }
 
   back(): void {
     if (this.#stack.length === 0) return;
     if (this.page?.back()) return;
-    this.#drop(1);
+    this.#stack.drop(1);
     this.#arrive();
   }
 
   home(): void {
     if (this.#stack.length === 0) {
-      this.#push(HomePage as PageClass<unknown>, undefined);
+      this.#push(HomePage as Opens<unknown>, undefined);
       return;
     }
-    this.#drop(this.#stack.length - 1);
+    this.#stack.drop(this.#stack.length - 1);
     this.#arrive();
   }
 
   broadcast(): void {
-    this.#drop(this.#stack.length);
+    this.#stack.drop(this.#stack.length);
     this.#arrive();
   }
 
-  #push(type: PageClass<unknown>, params: unknown): void {
-    const below = this.page;
-    if (below) below.visible = false;
-    const page = this.stage.c({ type, tv: this.tv, params } as never) as unknown as AnyPage;
-    this.#stack.push(page);
-    (this.tag('Pages' as never) as Lightning.Element).childList.a(page as never);
-    this.#arrive();
+  hide(): void {
+    if (!this.tv.box.current.session || !this.page || this.page instanceof HiddenPage) return;
+    this.tv.announcer.forget();
+    this.open(HiddenPage);
   }
 
-  #drop(count: number): void {
-    const pages = this.tag('Pages' as never) as Lightning.Element;
-    for (const page of this.#stack.splice(this.#stack.length - count, count))
-      pages.childList.remove(page as never);
+  #push(opens: Opens<unknown>, params: unknown): void {
+    this.#stack.push(opens, params);
+    this.#arrive();
   }
 
   /** Another page is on the screen now. */
@@ -202,9 +232,11 @@ export class App extends Lightning.Component implements Pages {
     if (page) page.visible = true;
     this._refocus();
     this.#tell();
-    this.tv.announcer.stop();
-    if (page && this.tv.settings.current.readAloud && !this.#overlay.open)
-      this.tv.announcer.sayAtRest(page.spoken);
+    this.#condition?.say();
+    // An order goes on speaking whatever happens below it.
+    if (this.#overlay.open) return;
+    this.#voice.page(page);
+    this.#makeRoom();
   }
 
   /** Tells once more what the screen shows: somebody began to listen. */
@@ -217,26 +249,51 @@ export class App extends Lightning.Component implements Pages {
   }
 
   /** The card is gone: nothing of that person stays in the page (D15). */
-  #leavePersonal(): void {
-    this.tv.announcer.forget();
+  leave(cardLeft: boolean): void {
+    if (!this.#overlay.open) this.tv.announcer.forget();
     forgetMeasures();
-    const first = this.#stack.findIndex((page) => page.personal);
-    if (first >= 0) this.#drop(this.#stack.length - first);
+    this.#toast.forget();
+    const first = this.#stack.firstPersonal;
+    if (first >= 0) this.#stack.drop(this.#stack.length - first);
     if (this.#stack.length === 0 && first >= 0) this.home();
-    else this.#redraw();
+    else this.redraw();
     this.#arrive();
+    this.#forgetTextures();
+    if (cardLeft && this.page) this.open(GoodbyePage);
+  }
+
+  /** A text that is on its way to the screen is kept until it is there. */
+  #forgetTextures(): void {
+    forgetDrawn(this.stage);
+    this.tv.clock.after(500, () => forgetDrawn(this.stage));
+  }
+
+  get #sheet(): WatchOverSheet | undefined {
+    return this.tag('WatchOver' as never) as unknown as WatchOverSheet | undefined;
+  }
+
+  /** A question of watching over comes over the broadcast or home, never into the middle of something, never over an order. */
+  #makeRoom(): void {
+    const { page } = this;
+    const sheet = this.#sheet;
+    if (sheet) sheet.free = !this.#overlay?.open && (page === undefined || page instanceof HomePage);
   }
 
   override _getFocused(): Lightning.Component {
     const overlay = this.#overlay;
     if (overlay?.open) return overlay;
+    const sheet = this.#sheet;
+    if (sheet?.open) return sheet;
     return (this.page as unknown as Lightning.Component) ?? this;
   }
 
   override _focusChange(newFocused: Lightning.Component): void {
-    if (!this.tv.settings.current.readAloud || this.#overlay.open) return;
-    if (newFocused instanceof Control && !newFocused.secret)
-      this.tv.announcer.sayAtRest(newFocused.accessible.name);
+    if (!this.#overlay.open) this.#voice.focus(newFocused, this.page);
+  }
+
+  /** A short word about what has just happened, from any component: `this.fireAncestors('$toast', words)`. */
+  $toast(words: string): void {
+    this.#toast.say(words);
   }
 
   /** A control was pressed. */
@@ -261,26 +318,22 @@ export class App extends Lightning.Component implements Pages {
     const { settings } = this.tv;
     settings.set({ textSize: settings.current.textSize === 'large' ? 'normal' : 'large' });
   }
+  /** Taken only where no page and no control wants a digit. */
+  _handleDigit0(): void {
+    this.hide();
+  }
   _handleRed(): void {
-    const { page, tv } = this;
-    if (!page) return;
-    if (tv.announcer.speaking) {
-      tv.announcer.stop();
-      return;
-    }
-    const focused = this.focusedControl;
-    const more = focused instanceof Control && !focused.secret ? `。${focused.accessible.name}` : '';
-    tv.announcer.say(`${page.spoken}${more}`);
+    if (this.page) this.#voice.turn(this.page, this.focusedControl);
+  }
+  /** Over an order or a question 黄 explains the keys for a moment; nothing that asks or answers is covered. */
+  _captureYellow(): boolean {
+    const over = this.#overlay.open ? 'order' : this.#sheet?.open ? 'question' : undefined;
+    if (over) this.#help.explain(over);
+    return over !== undefined;
   }
   _handleYellow(): void {
     const { page } = this;
-    if (!page || page instanceof HelpPage) return;
-    this.open(HelpPage, { title: page.publicTitle, sentences: page.help });
+    if (!page || page.help.length === 0) return;
+    this.open(doors.help, { title: page.publicTitle, sentences: page.help });
   }
-}
-
-/** The same visit as before, and everything that was open is still open to it. */
-function goesOn(before: Session | null, now: Session | null): boolean {
-  if (before?.callName !== now?.callName || before?.since !== now?.since) return false;
-  return (before?.services ?? []).every((service) => now?.services.includes(service));
 }

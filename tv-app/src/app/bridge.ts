@@ -1,5 +1,5 @@
 import type { FromTelevision } from '../../../mock-platform/src/protocol/living-room.ts';
-import { isKeyName, type KeyName } from './keys.ts';
+import { isKeyName, type KeyName } from './keys/names.ts';
 
 export type Showing = FromTelevision['showing'];
 

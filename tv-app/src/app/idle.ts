@@ -6,7 +6,7 @@ const askAfter = 3 * 60_000;
 /** So long the question waits for any key. */
 const answerWithin = 30_000;
 
-/** Ends a visit that nobody continues, after asking. */
+/** Ends a visit that nobody continues, after asking. Any key is an answer. */
 export class IdleWatch {
   #signedIn = false;
   #stop: () => void = () => {};

@@ -5,6 +5,10 @@ import { type Contrast, contrasts, type TextSize, textSizes } from '../theme/tok
 export const voiceSpeeds = ['slow', 'normal', 'fast'] as const;
 export type VoiceSpeed = (typeof voiceSpeeds)[number];
 
+/** On which side of the keyboard あ stands: as print runs, or as old charts do. */
+export const kanaOrders = ['from-left', 'from-right'] as const;
+export type KanaOrder = (typeof kanaOrders)[number];
+
 /** What a household sets for its television: nothing personal. */
 export interface Settings {
   textSize: TextSize;
@@ -14,6 +18,9 @@ export interface Settings {
   readAloud: boolean;
   voiceSpeed: VoiceSpeed;
   sound: boolean;
+  kanaOrder: KanaOrder;
+  /** The pictures of the first start have been shown. */
+  firstRunSeen: boolean;
 }
 
 export const defaultSettings: Settings = {
@@ -23,6 +30,8 @@ export const defaultSettings: Settings = {
   readAloud: false,
   voiceSpeed: 'normal',
   sound: true,
+  kanaOrder: 'from-left',
+  firstRunSeen: false,
 };
 
 const storageKey = 'chanoma:settings';
@@ -75,6 +84,8 @@ function known(found: Record<string, unknown>): Partial<Settings> {
     readAloud: [true, false],
     voiceSpeed: voiceSpeeds,
     sound: [true, false],
+    kanaOrder: kanaOrders,
+    firstRunSeen: [true, false],
   };
   return Object.fromEntries(
     Object.entries(allowed)

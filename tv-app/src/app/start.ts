@@ -3,22 +3,42 @@ import { AgentClient } from '../clients/agent.ts';
 import { BoxStore } from '../clients/box.ts';
 import { takePageSecret } from '../clients/page-secret.ts';
 import { ServicesClient } from '../clients/services.ts';
-import { Announcer, browserVoice } from '../speech/announcer.ts';
+import { Announcer, mannerOf } from '../speech/announcer.ts';
+import { browserVoice } from '../speech/browser-voice.ts';
+import type { PageAudio } from '../speech/page-audio.ts';
 import { webSounds } from '../speech/sounds.ts';
 import { themeFor } from '../theme/theme.ts';
 import type { App } from './App.ts';
-import { systemClock } from './clock.ts';
-import type { Mirror } from './mirror.ts';
+import { BoxClock } from './clock.ts';
+import { deviceSettings } from './keys/devices.ts';
+import { Remote } from './keys/Remote.ts';
+import type { Mirror } from './mirror-document.ts';
 import { SettingsStore } from './settings.ts';
 import type { Pages, Television } from './television.ts';
 
 /** What the pages are given in a browser. `app` is asked late, because it is built after this. */
-export function televisionInBrowser(window: Window, mirror: Mirror, app: () => App): Television {
+export function televisionInBrowser(
+  window: Window,
+  mirror: Mirror,
+  audio: PageAudio,
+  { remote = 'auto', helpPhone }: PageSettings,
+  app: () => App,
+): Television {
   const box = new BoxStore();
   const settings = new SettingsStore(storageOf(window));
   const secret = takePageSecret(window.location, window.history, sessionStorageOf(window));
   const socketUrl = `${window.location.origin.replace(/^http/, 'ws')}/agent`;
-  const announcer = new Announcer(browserVoice(window), systemClock, (words) => mirror.say(words));
+  const clock = new BoxClock();
+  box.subscribe(({ agentClock }, before) => {
+    // Every page says the right time from now on.
+    if (agentClock && agentClock !== before.agentClock && clock.tell(new Date(agentClock))) settings.set({});
+  });
+  const announcer = new Announcer(
+    browserVoice(window, audio, clock),
+    clock,
+    (words) => mirror.say(words),
+    () => mannerOf(settings.current),
+  );
   const pages: Pages = {
     open: (page, ...params) => app().open(page, ...params),
     openPersonal: (service, page, ...params) => app().openPersonal(service, page, ...params),
@@ -26,16 +46,23 @@ export function televisionInBrowser(window: Window, mirror: Mirror, app: () => A
     back: () => app().back(),
     home: () => app().home(),
     broadcast: () => app().broadcast(),
+    hide: () => app().hide(),
   };
   return {
     box,
     settings,
+    remote: new Remote({
+      device: remote,
+      constants: window as unknown as Record<string, unknown>,
+      storage: storageOf(window),
+    }),
+    ...(helpPhone ? { helpPhone } : {}),
     announcer,
     pages,
-    clock: systemClock,
-    agent: new AgentClient(() => new WebSocket(socketUrl), box, systemClock, secret),
+    clock,
+    agent: new AgentClient(() => new WebSocket(socketUrl), box, clock, secret),
     services: new ServicesClient((input, init) => window.fetch(input, init), secret),
-    sounds: webSounds(window, () => settings.current.sound),
+    sounds: webSounds(audio, () => settings.current.sound),
     get theme() {
       return themeFor(settings.current.textSize);
     },
@@ -78,6 +105,8 @@ export function readPageSettings(document: Document): PageSettings {
     return {
       livingRoomOrigins: origins.filter((origin) => typeof origin === 'string'),
       renderer: found.renderer === 'webgl' ? 'webgl' : 'canvas2d',
+      remote: deviceSettings.find((kind) => kind === found.remote) ?? 'auto',
+      ...(typeof found.helpPhone === 'string' ? { helpPhone: found.helpPhone } : {}),
     };
   } catch {
     return fallback;

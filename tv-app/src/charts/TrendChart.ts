@@ -1,14 +1,17 @@
 import type Lightning from '@lightningjs/core';
 import type { Accessible } from '../components/base/accessible.ts';
 import type { Children } from '../components/base/place.ts';
-import { drawing, ringTexture, surfaceTexture } from '../components/base/surface.ts';
+import { drawing, freeTexture, ringTexture, surfaceTexture } from '../components/base/surface.ts';
 import { Control } from '../components/control/Control.ts';
 import { icon } from '../components/icon/Icon.ts';
+import { inList } from '../messages/common.ts';
 import { chart as words } from '../messages/health.ts';
-import { topForCentre } from '../text/baseline.ts';
-import { valueWords } from '../text/numbers.ts';
+import { topForBaseline, topForCentre } from '../text/baseline.ts';
+import { valueWords, withUnit } from '../text/numbers.ts';
 import { css } from '../theme/contrast.ts';
-import { textTemplate } from '../theme/theme.ts';
+import { fit } from '../theme/fit.ts';
+import { measureFor } from '../theme/measure.ts';
+import { type Theme, textTemplate, themeFor } from '../theme/theme.ts';
 import { colours, ringReach } from '../theme/tokens.ts';
 import { type ChartGeometry, chartGeometry } from './geometry.ts';
 import { keyHint } from './key-hint.ts';
@@ -26,6 +29,7 @@ const columnBottom = 104;
  */
 export class TrendChart extends Control {
   trend: Trend = { points: [], series: [], unit: '' };
+  theme: Theme = themeFor('normal');
   /** Column under the focus; the last one to begin with. */
   index = -1;
   /** What ←→ choose. */
@@ -40,6 +44,11 @@ export class TrendChart extends Control {
     if (this.index < 0) this.index = this.trend.points.length - 1;
     const size = this.plotSize();
     this.#geometry = chartGeometry(this.trend, size);
+    const lineColours = {
+      solid: css(colours.text),
+      dotted: css(colours.water),
+      ground: css(colours.surface),
+    };
     this.patch({
       Panel: {
         texture: surfaceTexture({
@@ -56,23 +65,19 @@ export class TrendChart extends Control {
         x: plot.x,
         y: plot.y - 24,
         texture: drawing(
-          plotId(this.#geometry, size.width, size.height),
+          plotId(this.#geometry, size.width, size.height, lineColours),
           size.width,
           size.height + 48,
           (context) => {
             context.translate(0, 24);
-            drawPlot(context, this.#geometry, {
-              solid: css(colours.text),
-              dotted: css(colours.water),
-              ground: css(colours.surface),
-            });
+            drawPlot(context, this.#geometry, lineColours);
           },
         ),
       },
       Names: this.names(size.width),
       Below: {},
       Reading: {},
-      Hints: this.hints(),
+      Hints: this.trend.points.length > 0 ? this.hints() : {},
     } as never);
     this.drawFocus();
   }
@@ -87,10 +92,7 @@ export class TrendChart extends Control {
   }
 
   override _detach(): void {
-    const lines = this.tag('Lines' as never) as Lightning.Element | undefined;
-    const texture = lines?.texture;
-    if (lines) lines.texture = null as never;
-    (texture as { free?(): void } | null | undefined)?.free?.();
+    freeTexture(this.tag('Lines' as never) as Lightning.Element | undefined);
   }
 
   override redraw(): void {
@@ -115,7 +117,7 @@ export class TrendChart extends Control {
     const point = trend.points[index];
     if (!point) return words.nothing;
     const values = this.readings();
-    return [point.words, ...(values.length > 0 ? values : [words.notMeasured])].join('、');
+    return inList([point.words, ...(values.length > 0 ? values : [words.notMeasured])]);
   }
 
   protected override face(): Children {
@@ -136,8 +138,13 @@ export class TrendChart extends Control {
     return trend.series.flatMap(({ name, values }) => {
       const value = values[index];
       if (value === null || value === undefined) return [];
-      return [`${name} ${valueWords(value)}${trend.unit}`.trim()];
+      return [`${name} ${withUnit(valueWords(value), trend.unit)}`.trim()];
     });
+  }
+
+  /** Axis labels and hints grow with the letters; the names stand in a margin that does not. */
+  private get noteSize(): number {
+    return this.theme.size('note') + 2;
   }
 
   private plotSize() {
@@ -186,28 +193,50 @@ export class TrendChart extends Control {
         silent: true,
       };
       below.childList.a([
-        textTemplate(point.label, { ...common, y: plot.y + plot.height + 14, size: 38 }),
-        textTemplate(point.sublabel, { ...common, y: plot.y + plot.height + 56, size: 36 }),
+        textTemplate(point.label, { ...common, y: plot.y + plot.height + 14, size: this.noteSize }),
+        textTemplate(point.sublabel, {
+          ...common,
+          y: plot.y + plot.height + 16 + this.noteSize,
+          size: this.noteSize - 2,
+        }),
       ] as never);
     });
+    if (trend.points.length === 0) {
+      reading.childList.a(
+        textTemplate(words.nothing, {
+          x: this.w / 2,
+          y: this.h / 2,
+          mountX: 0.5,
+          mountY: 0.5,
+          size: 64,
+          bold: true,
+          colour: colours.text,
+          silent: true,
+        }) as never,
+      );
+      return;
+    }
     const readings = this.readings();
-    const point = trend.points[index];
+    const day = trend.points[index]?.words ?? '';
+    const values = readings.length > 0 ? readings.join('  ') : words.notMeasured;
+    const room = this.w - 96 - measureFor(48, false)(day) - 36;
+    const size = readings.length > 0 ? fit(values, room, [68, 60, 52, 48]) : 48;
     reading.childList.a([
-      textTemplate(point?.words ?? '', {
+      textTemplate(day, {
         x: 48,
         y: 42,
-        size: 48,
+        size: this.theme.size('body'),
         lineHeight: 60,
         colour: colours.secondText,
         silent: true,
       }),
-      textTemplate(readings.length > 0 ? readings.join('  ') : words.notMeasured, {
+      textTemplate(values, {
         x: this.w - 48,
-        y: readings.length > 0 ? 34 : 42,
+        y: topForBaseline(42, 48, size),
         mountX: 1,
-        size: readings.length > 0 ? 68 : 48,
+        size,
         bold: readings.length > 0,
-        lineHeight: readings.length > 0 ? 80 : 60,
+        lineHeight: size + 12,
         colour: colours.text,
         silent: true,
       }),
@@ -234,9 +263,9 @@ export class TrendChart extends Control {
     this.#geometry.ticks.forEach(({ y, value, target }, at) => {
       children[`Tick${at}`] = textTemplate(valueWords(value), {
         x: -18,
-        y: topForCentre(y, 38),
+        y: topForCentre(y, this.noteSize),
         mountX: 1,
-        size: 38,
+        size: this.noteSize,
         lineHeight: 40,
         colour: target ? colours.leaf : colours.secondText,
         silent: true,
@@ -251,8 +280,8 @@ export class TrendChart extends Control {
       const banded = this.#geometry.bands[at] !== null;
       const y = plot.y + Math.round(this.#geometry.names[at] ?? 0);
       const aimY = series.name ? y + 6 : y - 22;
-      const x = plot.x + width + 16;
       const short = series.name.length <= 3;
+      const x = plot.x + width + (short ? 16 : 8);
       children[`Name${at}`] = textTemplate(series.name, {
         x,
         y: banded ? y - 54 : y - 28,
@@ -283,13 +312,13 @@ export class TrendChart extends Control {
       Right: icon('arrow-right', { x: 88, y: centre - 23, size: 46, colour: colours.text }),
       Move: textTemplate(this.moveHint, {
         x: 146,
-        y: topForCentre(centre, 38),
-        size: 38,
+        y: topForCentre(centre, this.noteSize),
+        size: this.noteSize,
         lineHeight: 50,
         colour: colours.secondText,
         silent: true,
       }),
-      ...(this.hint ? keyHint(this.hint, this.w - 48, centre) : {}),
+      ...(this.hint ? keyHint(this.hint, this.w - 48, centre, this.noteSize) : {}),
     };
   }
 }

@@ -1,10 +1,11 @@
 import type { Accessible } from '../components/base/accessible.ts';
 import type { Children } from '../components/base/place.ts';
 import { Control } from '../components/control/Control.ts';
+import { inSentences } from '../messages/common.ts';
 import { chart as words } from '../messages/health.ts';
 import { topForCentre } from '../text/baseline.ts';
-import { valueInColumn, valueWords } from '../text/numbers.ts';
-import { textTemplate } from '../theme/theme.ts';
+import { valueInColumn, valueWords, withUnit } from '../text/numbers.ts';
+import { type Theme, textTemplate, themeFor } from '../theme/theme.ts';
 import { colours } from '../theme/tokens.ts';
 import { keyHint } from './key-hint.ts';
 import type { Trend } from './trend.ts';
@@ -16,6 +17,7 @@ const bare = 52;
 export class TrendTable extends Control {
   trend: Trend = { points: [], series: [], unit: '' };
   hint = '';
+  theme: Theme = themeFor('normal');
 
   get accessible(): Accessible {
     const { points, series, unit } = this.trend;
@@ -23,12 +25,12 @@ export class TrendTable extends Control {
       .map((point, at) => {
         const values = series.map(({ name, values }) => {
           const value = values[at] ?? null;
-          return value === null ? '' : `${name} ${valueWords(value)}${unit}`;
+          return value === null ? '' : `${name} ${withUnit(valueWords(value), unit)}`;
         });
         return [point.words, ...values.filter(Boolean)].join(' ');
       })
       .reverse();
-    return { role: 'button', name: rows.join('。') };
+    return { role: 'button', name: inSentences(rows) };
   }
 
   protected override face(): Children {
@@ -65,7 +67,7 @@ export class TrendTable extends Control {
       series.forEach(({ values }, column) => {
         const value = values[at] ?? null;
         children[`Value${row}-${column}`] = textTemplate(
-          value === null ? words.none : `${valueInColumn(value, values)}${unit}`,
+          value === null ? words.none : withUnit(valueInColumn(value, values), unit),
           {
             x: columnX(column),
             y: topForCentre(centre, 48),
@@ -78,7 +80,8 @@ export class TrendTable extends Control {
         );
       });
     });
-    if (this.hint) Object.assign(children, keyHint(this.hint, this.w - 48, this.h - 54));
+    if (this.hint)
+      Object.assign(children, keyHint(this.hint, this.w - 48, this.h - 54, this.theme.size('note') + 2));
     return children;
   }
 }

@@ -130,6 +130,7 @@ function ticksOf(trend: Trend, scale: ReturnType<typeof scaleLinear<number, numb
     if (target?.high !== undefined) add(target.high, true);
     if (target?.low !== undefined) add(target.low, true);
   }
+  if (trend.points.length === 0) return [];
   // Two target ranges label the height well enough; more figures would only crowd them.
   if (ticks.length < 3) for (const value of scale.ticks(4)) add(value, false);
   return ticks.sort((a, b) => a.y - b.y);

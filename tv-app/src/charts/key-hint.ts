@@ -6,11 +6,10 @@ import { measureFor } from '../theme/measure.ts';
 import { textTemplate } from '../theme/theme.ts';
 import { colours } from '../theme/tokens.ts';
 
-const size = 38;
 const key = { w: 106, h: 58 };
 
 /** 「決定 ひょうで 見る」 with the key as on the remote, ending at `right` and centred on `centre`. */
-export function keyHint(what: string, right: number, centre: number): Children {
+export function keyHint(what: string, right: number, centre: number, size = 38): Children {
   const left = Math.round(right - measureFor(size, false)(what));
   return {
     What: textTemplate(what, {

@@ -75,9 +75,14 @@ function drawMarks(context: PlotContext, drawn: ChartLine, colours: PlotColours)
   }
 }
 
-/** Name of the drawing's data and size: charts that differ in anything visible never share a texture. */
-export function plotId(geometry: ChartGeometry, width: number, height: number): string {
-  const text = JSON.stringify([width, height, geometry.lines]);
+/** Name of the drawing's data, size and colours: charts that differ in anything visible never share a texture. */
+export function plotId(
+  geometry: ChartGeometry,
+  width: number,
+  height: number,
+  colours?: PlotColours,
+): string {
+  const text = JSON.stringify([width, height, geometry.lines, colours]);
   // FNV-1a, 32 bit, twice from different starts: a name, no secret.
   let first = 0x811c9dc5;
   let second = 0x01234567;

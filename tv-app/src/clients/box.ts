@@ -5,6 +5,7 @@ import type {
   NotificationName,
   Session,
   ShownOrder,
+  ShownQuestion,
 } from '../../../reader-agent/src/protocol/local.ts';
 
 /** The box as the page knows it. `connection` is the page's own line to the agent. */
@@ -21,6 +22,14 @@ export interface Box {
   sessionEnd: 'card-removed' | 'viewer' | 'idle' | 'expired' | null;
   login: LoginProgress | null;
   orders: ShownOrder[];
+  /** Questions of watching over, oldest first. */
+  watchOver: readonly ShownQuestion[];
+  /** Logins at service providers that wait for a card here, oldest first. */
+  requests: readonly NonNullable<BoxState['requests']>[number][];
+  /** Now, as the agent said when it was greeted last; the box's own clock may be wrong. */
+  agentClock: string | null;
+  /** Code of what is wrong with the box's disk. */
+  storage: BoxState['storage'];
   /** Counts up whenever the town's news changed. */
   noticesVersion: number;
 }
@@ -36,6 +45,10 @@ export const unknownBox: Box = {
   sessionEnd: null,
   login: null,
   orders: [],
+  watchOver: [],
+  requests: [],
+  agentClock: null,
+  storage: undefined,
   noticesVersion: 0,
 };
 
@@ -50,9 +63,17 @@ export type BoxEvent =
 export function reduce(box: Box, event: BoxEvent): Box {
   switch (event.type) {
     case 'hello': {
-      const { townName, registered, reader, platform, session, login, orders } = event.state;
-      const known = { townName, registered, reader, platform, session, login, orders };
-      return { ...box, connection: 'open', turnedAway: null, ...known };
+      const { townName, registered, reader, platform, session, login, orders, storage } = event.state;
+      const known = { townName, registered, reader, platform, session, login, orders, storage };
+      return {
+        ...box,
+        connection: 'open',
+        turnedAway: null,
+        agentClock: event.state.clock,
+        ...known,
+        requests: event.state.requests ?? [],
+        watchOver: event.state.watchOver ?? [],
+      };
     }
     case 'turned-away':
       return { ...box, turnedAway: event.code };
@@ -78,6 +99,10 @@ export function reduce(box: Box, event: BoxEvent): Box {
       };
     case 'orders.changed':
       return { ...box, orders: event.params.orders };
+    case 'requests.changed':
+      return { ...box, requests: event.params.requests };
+    case 'watch-over.changed':
+      return { ...box, watchOver: event.params.questions };
     case 'notices.changed':
       return { ...box, noticesVersion: box.noticesVersion + 1 };
     case 'platform.changed':

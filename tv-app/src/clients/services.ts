@@ -14,6 +14,12 @@ export class ServiceError extends Error {
   }
 }
 
+/** How old an answer is: the agent gives the last public one, with its time, while the platform cannot be reached. */
+export interface Age {
+  at: Date;
+  fresh: boolean;
+}
+
 /** Data from the platform, through the agent's `/services/…`. Answers are checked against their schema. */
 export class ServicesClient {
   constructor(
@@ -24,9 +30,9 @@ export class ServicesClient {
     private readonly limit = 8000,
   ) {}
 
-  /** `path` such as `/booking/facilities`. Throws {@link ServiceError}. */
-  get<T>(path: string, schema: z.core.$ZodType<T>): Promise<T> {
-    return this.#request(path, schema, { method: 'GET' });
+  /** `path` such as `/booking/facilities`; `aged` is told the age of a public answer. Throws {@link ServiceError}. */
+  get<T>(path: string, schema: z.core.$ZodType<T>, aged?: (age: Age) => void): Promise<T> {
+    return this.#request(path, schema, { method: 'GET' }, aged);
   }
 
   /** Throws {@link ServiceError}; `body` of it holds the problem's further members. */
@@ -38,19 +44,29 @@ export class ServicesClient {
     });
   }
 
-  async #request<T>(path: string, schema: z.core.$ZodType<T>, init: RequestInit): Promise<T> {
+  async #request<T>(
+    path: string,
+    schema: z.core.$ZodType<T>,
+    init: RequestInit,
+    aged: (age: Age) => void = () => {},
+  ): Promise<T> {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(new ServiceError('platform.unreachable', 0)), this.limit);
     });
     try {
-      return await Promise.race([this.#answer(path, schema, init), late]);
+      return await Promise.race([this.#answer(path, schema, init, aged), late]);
     } finally {
       clearTimeout(timer);
     }
   }
 
-  async #answer<T>(path: string, schema: z.core.$ZodType<T>, init: RequestInit): Promise<T> {
+  async #answer<T>(
+    path: string,
+    schema: z.core.$ZodType<T>,
+    init: RequestInit,
+    aged: (age: Age) => void,
+  ): Promise<T> {
     let response: Response;
     let body: unknown;
     try {
@@ -74,6 +90,8 @@ export class ServicesClient {
     }
     const parsed = z.safeParse(schema, body);
     if (!parsed.success) throw new ServiceError('platform.failed', response.status);
+    const at = new Date(response.headers.get('x-chanoma-as-of') ?? '');
+    if (!Number.isNaN(at.getTime())) aged({ at, fresh: response.headers.get('x-chanoma-offline') === null });
     return parsed.data;
   }
 }

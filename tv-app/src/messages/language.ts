@@ -12,6 +12,9 @@ export function speak(chosen: Language): void {
   current = chosen;
 }
 
+/** Of something that there is in each language, the one in force. */
+export const inLanguage = <T>(each: Readonly<Record<Language, T>>): T => each[current];
+
 /**
  * The same words in three languages, read as if they were one object: `home.title` is the title in the language in force.
  * Read it while drawing, never once at load.

@@ -1,17 +1,26 @@
 import type { Clock } from '../app/clock.ts';
-
-/** Something that speaks Japanese: the browser's voice, a box's own, or a test's. */
-export interface Voice {
-  speak(words: string, done: () => void): void;
-  stop(): void;
-}
+import type { VoiceSpeed } from '../app/settings.ts';
+import type { Language } from '../messages/language.ts';
+import { calmly, type Manner, type Voice } from './voice.ts';
 
 /** A new focus is read when it has rested for so long. */
 const rest = 400;
+/** After so long a silence the page is named again before what has the focus. */
+const forgottenAfter = 5 * 60_000;
+
+const rates: Readonly<Record<VoiceSpeed, number>> = { slow: 0.7, normal: 0.9, fast: 1.15 };
+
+/** How a household has its television speak. */
+export const mannerOf = (settings: { language: Language; voiceSpeed: VoiceSpeed }): Manner => ({
+  language: settings.language === 'en' ? 'en-US' : 'ja-JP',
+  rate: rates[settings.voiceSpeed],
+});
 
 /** Reads aloud. What comes later silences what came before; an order silences everything. */
 export class Announcer {
   #speaking = false;
+  #run = 0;
+  #said = Number.NEGATIVE_INFINITY;
   #stopWaiting: () => void = () => {};
 
   constructor(
@@ -19,6 +28,7 @@ export class Announcer {
     private readonly clock: Clock,
     /** Written to the accessible mirror. */
     private readonly written: (words: string) => void = () => {},
+    private readonly manner: () => Manner = () => calmly,
   ) {}
 
   get speaking(): boolean {
@@ -29,17 +39,26 @@ export class Announcer {
   say(words: string): void {
     this.stop();
     if (!words) return;
+    const run = this.#run;
     this.written(words);
     this.#speaking = true;
-    this.voice.speak(words, () => {
-      this.#speaking = false;
-    });
+    this.#said = this.clock.now().getTime();
+    this.voice.speak(
+      words,
+      () => {
+        if (run === this.#run) this.#speaking = false;
+      },
+      this.manner(),
+    );
   }
 
-  /** Says the words when the focus has come to rest. */
-  sayAtRest(words: string): void {
+  /** Says the words when the focus has come to rest; `page` before them when nothing was said for five minutes. */
+  sayAtRest(words: string, page = ''): void {
     this.#stopWaiting();
-    this.#stopWaiting = this.clock.after(rest, () => this.say(words));
+    this.#stopWaiting = this.clock.after(rest, () => {
+      const silent = this.clock.now().getTime() - this.#said > forgottenAfter;
+      this.say(silent && page && words ? `${page}。${words}` : words);
+    });
   }
 
   /** Stops and leaves no written word behind: what was said may have held a name. */
@@ -49,38 +68,10 @@ export class Announcer {
   }
 
   stop(): void {
+    this.#run += 1;
     this.#stopWaiting();
+    this.#stopWaiting = () => {};
     this.#speaking = false;
     this.voice.stop();
   }
-}
-
-/** Voice of the browser (ja-JP, slowly); silent and without errors where there is none. */
-export function browserVoice(window: Window): Voice {
-  const engine = 'speechSynthesis' in window ? window.speechSynthesis : undefined;
-  // Some boxes forget an utterance nobody holds on to, and its end is never told.
-  let held: SpeechSynthesisUtterance | undefined;
-  return {
-    speak(words, done) {
-      if (!engine || typeof SpeechSynthesisUtterance === 'undefined') return done();
-      try {
-        held = new SpeechSynthesisUtterance(words);
-        held.lang = 'ja-JP';
-        held.rate = 0.9;
-        held.onend = done;
-        held.onerror = done;
-        engine.speak(held);
-      } catch {
-        done();
-      }
-    },
-    stop() {
-      held = undefined;
-      try {
-        engine?.cancel();
-      } catch {
-        // An engine that cannot stop has nothing to say either.
-      }
-    },
-  };
 }

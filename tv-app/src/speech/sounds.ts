@@ -1,3 +1,5 @@
+import type { PageAudio } from './page-audio.ts';
+
 /** Sounds of the application, each made of tones: [frequency in Hz, start in s, length in s]. */
 export type SoundName = 'click' | 'message' | 'alarm' | 'drill';
 
@@ -28,14 +30,14 @@ export const scores: Readonly<Record<SoundName, Score>> = {
       [659.3, 0.26, 0.55],
     ],
   },
-  /** Rising and urgent, three times: orders only. */
+  /** Rising and urgent, twice: orders only. Over when the voice begins, 1.4 s after the order came. */
   alarm: {
     shape: 'square',
     loudness: 0.3,
-    tones: [0, 0.9, 1.8].flatMap((at): Tone[] => [
+    tones: [0, 0.7].flatMap((at): Tone[] => [
       [698.5, at, 0.2],
       [880, at + 0.2, 0.2],
-      [1108.7, at + 0.4, 0.32],
+      [1108.7, at + 0.4, 0.26],
     ]),
   },
   /** Falling, soft and slow: nobody may take it for the alarm. */
@@ -43,9 +45,9 @@ export const scores: Readonly<Record<SoundName, Score>> = {
     shape: 'sine',
     loudness: 0.25,
     tones: [
-      [783.99, 0, 0.5],
-      [659.25, 0.45, 0.5],
-      [523.25, 0.9, 0.9],
+      [783.99, 0, 0.42],
+      [659.25, 0.38, 0.42],
+      [523.25, 0.76, 0.6],
     ],
   },
 };
@@ -55,26 +57,25 @@ export interface Sounds {
   silence(): void;
 }
 
-/** Synthesised sounds; silent where the box has no WebAudio or does not let a page sound yet. `on` is asked each time. */
-export function webSounds(
-  window: Window & { AudioContext?: typeof AudioContext },
-  on: () => boolean,
-): Sounds {
-  let context: AudioContext | undefined;
+/** Synthesised sounds; silent where the box has no audio or does not let a page sound yet. `on` is asked each time. */
+export function webSounds(audio: PageAudio, on: () => boolean): Sounds {
   let playing: OscillatorNode[] = [];
+  let run = 0;
   return {
     play(name) {
+      const urgent = name === 'alarm' || name === 'drill';
       // The alarm sounds whatever the settings say.
-      if (!window.AudioContext || (!on() && name !== 'alarm')) return;
-      try {
-        context ??= new window.AudioContext();
-        if (context.state === 'suspended') void context.resume().catch(() => {});
-        playing = playing.concat(schedule(context, scores[name]));
-      } catch {
-        // Without sound the picture and the voice still tell it.
-      }
+      if (!on() && name !== 'alarm') return;
+      const mine = run;
+      audio.sound(
+        (context) => {
+          if (run === mine) playing = playing.concat(schedule(context, scores[name]));
+        },
+        { urgent },
+      );
     },
     silence() {
+      run += 1;
       for (const node of playing) {
         try {
           node.stop();

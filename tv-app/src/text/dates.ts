@@ -1,117 +1,142 @@
-/** Wall-clock time in Japan. Own arithmetic: Japan has no summer time, and old engines have no time-zone data. */
-export type JapanTime = {
-  year: number;
-  month: number;
-  day: number;
-  /** 0 = Sunday. */
-  weekday: number;
-  hour: number;
-  minute: number;
-};
+import { inLanguage, type Language } from '../messages/language.ts';
+import { dayOf, daysBetween, japanTime, partsOf, twoDigits, weekdayOf } from './calendar.ts';
 
-const nineHours = 9 * 60 * 60 * 1000;
-const oneDay = 24 * 60 * 60 * 1000;
 const weekdays = ['日', '月', '火', '水', '木', '金', '土'];
+const englishWeekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+const englishMonths = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
 
-/** Reads an instant (ISO 8601 with offset, epoch milliseconds or Date) as Japanese wall-clock time. */
-export function japanTime(instant: string | number | Date): JapanTime {
-  const shifted = new Date(new Date(instant).getTime() + nineHours);
-  return {
-    year: shifted.getUTCFullYear(),
-    month: shifted.getUTCMonth() + 1,
-    day: shifted.getUTCDate(),
-    weekday: shifted.getUTCDay(),
-    hour: shifted.getUTCHours(),
-    minute: shifted.getUTCMinutes(),
-  };
-}
-
-/** The day of an instant in Japan, `YYYY-MM-DD`; a bare day comes back unchanged. */
-export function dayOf(instant: string | number | Date): string {
-  if (typeof instant === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(instant)) return instant;
-  const { year, month, day } = japanTime(instant);
-  return `${year}-${twoDigits(month)}-${twoDigits(day)}`;
-}
-
-/** Whole days from one `YYYY-MM-DD` to another; negative when `to` is earlier. */
-export function daysBetween(from: string, to: string): number {
-  return Math.round((midnight(to) - midnight(from)) / oneDay);
-}
-
-/** The day that lies `days` after `day`. */
-export function addDays(day: string, days: number): string {
-  return new Date(midnight(day) + days * oneDay).toISOString().slice(0, 10);
-}
-
-/** 0 = Sunday. */
-export function weekdayOf(day: string): number {
-  return new Date(midnight(day)).getUTCDay();
-}
-
-/** 「金」 */
+/** 「金」, “Fri” */
 export function weekdayShort(day: string): string {
-  return weekdays[weekdayOf(day)] ?? '';
+  const weekday = weekdays[weekdayOf(day)] ?? '';
+  return inLanguage({ ja: weekday, plain: weekday, en: englishWeekdays[weekdayOf(day)] ?? '' });
 }
 
-/** 「11月27日」 */
+/** 「11月27日」, “27 November” */
 export function dayWords(day: string): string {
-  return `${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日`;
+  const { month, date } = partsOf(day);
+  const words = `${month}月${date}日`;
+  return inLanguage({ ja: words, plain: words, en: `${date} ${englishMonths[month - 1]}` });
 }
 
-/** 「11月27日 金曜日」 */
+/** 「11月」, “Nov”, where there is little room. */
+export function monthShort(day: string): string {
+  const { month } = partsOf(day);
+  const words = `${month}月`;
+  return inLanguage({ ja: words, plain: words, en: englishMonths[month - 1]?.slice(0, 3) ?? '' });
+}
+
+/** 「11月27日 金曜日」, “Fri, 27 November” */
 export function dayWithWeekday(day: string): string {
-  return `${dayWords(day)} ${weekdayShort(day)}曜日`;
+  const words = `${dayWords(day)} ${weekdayShort(day)}曜日`;
+  return inLanguage({ ja: words, plain: words, en: `${weekdayShort(day)}, ${dayWords(day)}` });
 }
 
-/** 「27日 金曜日」, where the month is plain from its surroundings. */
+/** 「11月27日 金曜日」, “Fri 27 Nov”: for a cell of a calendar. */
+export function dayInCell(day: string): string {
+  const words = dayWithWeekday(day);
+  const { date } = partsOf(day);
+  return inLanguage({ ja: words, plain: words, en: `${weekdayShort(day)} ${date} ${monthShort(day)}` });
+}
+
+/** 「2026年11月27日（金）」, 「2026年11月27日 金曜日」, “Fri, 27 November 2026” */
+export function fullDate(day: string): string {
+  const { year } = partsOf(day);
+  return inLanguage({
+    ja: `${year}年${dayWords(day)}（${weekdayShort(day)}）`,
+    plain: `${year}年${dayWithWeekday(day)}`,
+    en: `${dayWithWeekday(day)} ${year}`,
+  });
+}
+
+/** 「27日 金曜日」, “Fri 27”, where the month is plain from its surroundings. */
 export function dayInMonth(day: string): string {
-  return `${Number(day.slice(8, 10))}日 ${weekdayShort(day)}曜日`;
+  const { date } = partsOf(day);
+  const words = `${date}日 ${weekdayShort(day)}曜日`;
+  return inLanguage({ ja: words, plain: words, en: `${weekdayShort(day)} ${date}` });
 }
 
 /** 「きょう」, 「きのう」, 「あす」, otherwise 「11月27日」. */
 export function relativeDay(day: string, today: string): string {
-  const distance = daysBetween(today, day);
-  if (distance === 0) return 'きょう';
-  if (distance === -1) return 'きのう';
-  if (distance === 1) return 'あす';
-  return dayWords(day);
+  const near = nearDays[daysBetween(today, day)];
+  return near ? inLanguage(near) : dayWords(day);
 }
 
-/** 「午前9時30分」, 「午後6時」; noon is 「午後0時」 as in broadcasting. */
+const nearDays: Readonly<Record<number, Readonly<Record<Language, string>> | undefined>> = {
+  [-1]: { ja: 'きのう', plain: 'きのう', en: 'Yesterday' },
+  0: { ja: 'きょう', plain: '今日', en: 'Today' },
+  1: { ja: 'あす', plain: 'あした', en: 'Tomorrow' },
+};
+
+/** 「午前9時30分」, 「午後6時」, “9:30 am”, “6 pm”; noon is 「午後0時」 as in broadcasting, “12 pm” in English. */
 export function clockWords(instant: string | number | Date): string {
   const { hour, minute } = japanTime(instant);
-  const half = hour < 12 ? '午前' : '午後';
-  return `${half}${hour % 12}時${minute === 0 ? '' : `${minute}分`}`;
+  const morning = hour < 12;
+  const minutes = minute === 0 ? '' : `${minute}分`;
+  return inLanguage({
+    ja: `${morning ? '午前' : '午後'}${hour % 12}時${minutes}`,
+    plain: `${morning ? 'ごぜん' : 'ごご'} ${hour % 12}時${minutes}`,
+    en: `${((hour + 11) % 12) + 1}${minute === 0 ? '' : `:${twoDigits(minute)}`} ${morning ? 'am' : 'pm'}`,
+  });
 }
 
-/** 「11月20日 午前7時10分」 */
+/** 「11月20日 午前7時10分」, “20 November, 7:10 am” */
 export function momentWords(instant: string | number | Date): string {
-  return `${dayWords(dayOf(instant))} ${clockWords(instant)}`;
+  const [day, time] = [dayWords(dayOf(instant)), clockWords(instant)];
+  return inLanguage({ ja: `${day} ${time}`, plain: `${day} ${time}`, en: `${day}, ${time}` });
 }
 
 /** 「1時から 5時まで」 on the twelve-hour dial: the half of the day stands beside it as 午前, 午後 or 夜間. */
 export function spanWords(from: string | number | Date, to: string | number | Date): string {
-  return `${dialWords(from)}から ${dialWords(to)}まで`;
+  const words = `${dialWords(from)}から ${dialWords(to)}まで`;
+  return inLanguage({ ja: words, plain: words, en: `${dialWords(from)} to ${dialWords(to)}` });
 }
 
 /** 「あさ」, 「ひる」, 「ゆうがた」, 「よる」. */
 export function partOfDay(instant: string | number | Date): string {
   const { hour } = japanTime(instant);
-  if (hour >= 4 && hour < 11) return 'あさ';
-  if (hour >= 11 && hour < 16) return 'ひる';
-  if (hour >= 16 && hour < 19) return 'ゆうがた';
-  return 'よる';
+  if (hour >= 4 && hour < 11) return inLanguage({ ja: 'あさ', plain: '朝', en: 'morning' });
+  if (hour >= 11 && hour < 16) return inLanguage({ ja: 'ひる', plain: '昼', en: 'midday' });
+  if (hour >= 16 && hour < 19) return inLanguage({ ja: 'ゆうがた', plain: '夕方', en: 'evening' });
+  return inLanguage({ ja: 'よる', plain: '夜', en: 'night' });
 }
 
-/** Era and year as spoken: 「令和8年」, 「令和元年」, 「平成30年」; earlier years stay Western. */
+/** The year as spoken, in Japanese by era: 「令和8年」, 「令和元年」, 「平成30年」 (earlier ones Western), “2026”. */
 export function eraYear(day: string): string {
   const { era, year } = eraOf(day);
-  return `${era}${year}年`;
+  return inLanguage({ ja: `${era}${year}年`, plain: `${day.slice(0, 4)}年`, en: day.slice(0, 4) });
 }
 
-/** The two halves of an era year, for an axis: `{ era: '令和', year: '8' }`. */
-export function eraOf(day: string): { era: string; year: string } {
-  const year = Number(day.slice(0, 4));
+/** The same with the day: 「令和8年 6月10日」, “10 June 2026”. */
+export function eraDate(day: string): string {
+  const words = `${eraYear(day)} ${dayWords(day)}`;
+  return inLanguage({ ja: words, plain: words, en: `${dayWords(day)} ${eraYear(day)}` });
+}
+
+/** A year in two short lines for an axis: 「令和」 over 「8年」; one line where there are no eras. */
+export function yearLines(day: string): [upper: string, lower: string] {
+  const { era, year } = eraOf(day);
+  return inLanguage<[string, string]>({
+    ja: [era, `${year}年`],
+    plain: [day.slice(0, 4), '年'],
+    en: [eraYear(day), ''],
+  });
+}
+
+function eraOf(day: string): { era: string; year: string } {
+  const { year } = partsOf(day);
   if (day >= '2019-05-01') return { era: '令和', year: eraCount(year - 2018) };
   if (day >= '1989-01-08') return { era: '平成', year: eraCount(year - 1988) };
   return { era: '', year: String(year) };
@@ -124,13 +149,6 @@ function eraCount(count: number): string {
 function dialWords(instant: string | number | Date): string {
   const { hour, minute } = japanTime(instant);
   const dial = hour === 0 ? 0 : ((hour + 11) % 12) + 1;
-  return `${dial}時${minute === 0 ? '' : `${minute}分`}`;
-}
-
-function midnight(day: string): number {
-  return Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8, 10)));
-}
-
-function twoDigits(value: number): string {
-  return value < 10 ? `0${value}` : String(value);
+  const words = `${dial}時${minute === 0 ? '' : `${minute}分`}`;
+  return inLanguage({ ja: words, plain: words, en: `${dial}:${twoDigits(minute)}` });
 }

@@ -16,7 +16,7 @@ const togetherPatterns = [
   // The run of one script before a form of address, and the address itself.
   /(?:[\u3041-\u3096ー]{1,6}|[\u30a1-\u30faー]{1,10}|[\u4e00-\u9fff\u3005]{1,6}|(?:[\ud800-\udbff][\udc00-\udfff])+)(?:さん|さま|様|ちゃん|くん)/g,
   // Latin words, addresses and numbers with signs.
-  /[A-Za-z0-9@_&+./:#'-]+/g,
+  /[A-Za-z0-9@_&+./:#'’-]+/g,
   /[一二三四五六七八九十]+(?:時|分|月|日|年|人|回|円|つ)/g,
 ];
 

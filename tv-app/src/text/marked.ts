@@ -1,9 +1,11 @@
+import { isDrawable } from './gaiji.ts';
+
 /** A stretch of marked text: what stands on the screen and, where given, how it is read. */
 export type MarkedPart = { text: string; reading?: string };
 
 /**
  * Parses `ひより{小学校|しょうがっこう}へ`. Text without marks comes back as one part; malformed braces stay as they
- * are written, because a viewer must see the sentence in any case.
+ * are written, because a viewer must see the sentence in any case. A name that the font cannot draw stands in its kana.
  */
 export function parseMarked(marked: string): MarkedPart[] {
   const parts: MarkedPart[] = [];
@@ -11,7 +13,8 @@ export function parseMarked(marked: string): MarkedPart[] {
   let from = 0;
   for (let match = pattern.exec(marked); match !== null; match = pattern.exec(marked)) {
     if (match.index > from) parts.push({ text: marked.slice(from, match.index) });
-    parts.push({ text: match[1]!, reading: match[2]! });
+    const [, text = '', reading = ''] = match;
+    parts.push(isDrawable(text) ? { text, reading } : { text: reading });
     from = match.index + match[0].length;
   }
   if (from < marked.length) parts.push({ text: marked.slice(from) });
@@ -20,10 +23,10 @@ export function parseMarked(marked: string): MarkedPart[] {
 
 /**
  * Marks a name with its reading, kana at both ends left without one: ひより小学校 and ひよりしょうがっこう give
- * `ひより{小学校|しょうがっこう}`.
+ * `ひより{小学校|しょうがっこう}`. A name that the font cannot draw is its reading alone.
  */
 export function markName(name: string, reading: string): string {
-  if (name === reading) return name;
+  if (name === reading || !isDrawable(name)) return reading;
   let head = 0;
   while (head < name.length && name[head] === reading[head]) head += 1;
   let tail = 0;

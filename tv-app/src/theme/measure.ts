@@ -1,5 +1,5 @@
 import { breakLines, type Measure } from '../text/break-lines.ts';
-import { fontFamily } from './tokens.ts';
+import { fontFamily, smallestText } from './tokens.ts';
 
 let context: CanvasRenderingContext2D | null | undefined;
 const wrapped = new Map<string, string>();
@@ -24,6 +24,16 @@ export function measureFor(size: number, bold: boolean): Measure {
     shared.font = fontSetting(size, bold);
     return shared.measureText(text).width;
   };
+}
+
+/**
+ * The largest size up to `size` at which a word stands on one line of `width`, never under 36 px: a label in another language
+ * gets smaller letters before it leaves its button.
+ */
+export function fittedSize(content: string, size: number, bold: boolean, width: number): number {
+  let fitted = size;
+  while (fitted > smallestText && measureFor(fitted, bold)(content) > width) fitted -= 2;
+  return Math.max(fitted, Math.min(size, smallestText));
 }
 
 export function fontSetting(size: number, bold: boolean): string {

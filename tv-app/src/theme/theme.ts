@@ -1,3 +1,4 @@
+import { drawable } from '../text/gaiji.ts';
 import { wrap } from './measure.ts';
 import { fontFamily, sizes, type TextSize, type TypeRole } from './tokens.ts';
 
@@ -48,7 +49,8 @@ export interface TextOptions {
 export function textTemplate(content: string, options: TextOptions) {
   const { size, bold = false, colour, width, align = 'left', maxLines = 0, silent = false } = options;
   const lineHeight = options.lineHeight ?? lineHeightOf(size);
-  const drawn = width === undefined ? content : wrap(content, width, size, bold);
+  const written = drawable(content);
+  const drawn = width === undefined ? written : wrap(written, width, size, bold);
   const lines = Math.min(drawn.split('\n').length, maxLines || Number.POSITIVE_INFINITY);
   return {
     x: options.x ?? 0,

@@ -1,34 +1,26 @@
-/**
- * The one table of looks (design: mock-ups README). Colours are ARGB as Lightning wants them; every pair of text and ground
- * named here is checked for contrast by a test.
- */
-export const colours = {
-  ink: 0xff12171c,
-  surface: 0xff1c242b,
-  surfaceFocused: 0xff2b3640,
-  edge: 0xff63717d,
-  text: 0xfff7f5f0,
-  secondText: 0xffc8ced3,
-  leaf: 0xff9bd770,
-  band: 0xff2c3b33,
-  water: 0xff9cc7e0,
-  paper: 0xfff4ebdd,
-  paperFocused: 0xfffbf6ec,
-  inkOnPaper: 0xff171c21,
-  secondOnPaper: 0xff4a4339,
-  darkLeaf: 0xff3c6b22,
-  paperShade: 0xffe3d5bd,
-  hand: 0xffefcfb0,
-  focus: 0xffffd43d,
-  black: 0xff000000,
-  white: 0xffffffff,
-  keyBlue: 0xff5aa2ec,
-  keyRed: 0xfff07060,
-  keyGreen: 0xff5dbb7b,
-  keyYellow: 0xffe6c84f,
-  orderAnswer: 0xff1c242b,
-  orderAnswerFocused: 0xff37434e,
-} as const;
+import { type Palette, palettes } from './palettes.ts';
+
+/** `high`: pure black and white, thicker ring and edges. */
+export const contrasts = ['normal', 'high'] as const;
+export type Contrast = (typeof contrasts)[number];
+
+let contrastInForce: Contrast = 'normal';
+
+/** From now on {@link colours}, {@link focusRing} and {@link strokes} are those of this contrast; what is drawn is drawn anew by its owner. */
+export function useContrast(chosen: Contrast): void {
+  contrastInForce = chosen;
+}
+
+/** An object that reads as the table of the contrast in force. Read it while drawing, never once at load. */
+function inForce<T extends object>(tables: Readonly<Record<Contrast, T>>): Readonly<T> {
+  const view = {} as T;
+  for (const key of Object.keys(tables.normal) as (keyof T)[])
+    Object.defineProperty(view, key, { enumerable: true, get: () => tables[contrastInForce][key] });
+  return view;
+}
+
+/** Colours in force (ARGB). */
+export const colours: Readonly<Palette> = inForce(palettes);
 
 /** Official colours of 警戒レベル (内閣府 2020): nowhere else than in an order. */
 export const levelColours = {
@@ -60,11 +52,10 @@ export const sizes = {
     number: 160,
   },
 } as const;
+/** Nothing on the screen is written smaller (target 1). */
+export const smallestText = 36;
 export const textSizes = ['normal', 'large'] as const;
 export type TextSize = (typeof textSizes)[number];
-/** `high`: pure black and white, thicker ring. */
-export const contrasts = ['normal', 'high'] as const;
-export type Contrast = (typeof contrasts)[number];
 export type TypeRole = keyof (typeof sizes)['normal'];
 
 /** Safe area, frame of every page and the spacing scale. */
@@ -85,9 +76,19 @@ export const layout = {
   radius: { tile: 24, strip: 18, key: 12 },
 } as const;
 
-/** Ring of the focused thing: a gap of ground, then yellow, then black. */
-export const focusRing = { gap: 6, ring: 10, outline: 4 } as const;
-export const ringReach = focusRing.gap + focusRing.ring + focusRing.outline;
+/** Rings of the focused thing: a gap of ground, then yellow, then black. All reach equally far, so that one layout serves both. */
+export const focusRings = {
+  normal: { gap: 6, ring: 10, outline: 4 },
+  high: { gap: 4, ring: 14, outline: 2 },
+} as const;
+export const focusRing = inForce<Readonly<Record<'gap' | 'ring' | 'outline', number>>>(focusRings);
+export const ringReach = focusRings.normal.gap + focusRings.normal.ring + focusRings.normal.outline;
+
+/** Width of the line around surfaces. */
+export const strokes = inForce({ normal: { edge: 2 }, high: { edge: 4 } });
+
+/** Milliseconds. Nothing on the screen moves for longer than `longest`, and a key interrupts whatever moves. */
+export const motion = { press: 180, longest: 200, loadingAfter: 300, toast: 5000 } as const;
 
 export const fontFamily = 'ChanomaUD';
 

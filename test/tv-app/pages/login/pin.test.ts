@@ -1,6 +1,6 @@
 import type Lightning from '@lightningjs/core';
 import { describe, expect, test } from 'vitest';
-import type { KeyName } from '../../../../tv-app/src/app/keys.ts';
+import type { KeyName } from '../../../../tv-app/src/app/keys/names.ts';
 import { LoginPage } from '../../../../tv-app/src/pages/login/LoginPage.ts';
 import { loginId } from '../../evening.ts';
 import { atThePin, fourDigits, letters } from './typing.ts';

@@ -1,6 +1,6 @@
 import Lightning from '@lightningjs/core';
 import { css } from '../../theme/contrast.ts';
-import { colours, focusRing, ringReach } from '../../theme/tokens.ts';
+import { colours, focusRing, ringReach, strokes } from '../../theme/tokens.ts';
 
 export interface Surface {
   w: number;
@@ -16,9 +16,10 @@ export interface Surface {
 type Draw = (context: CanvasRenderingContext2D) => void;
 
 /**
- * Static texture drawn with a 2-D context. `id` must name everything the drawing depends on: equal ids share one texture.
+ * Static texture drawn with a 2-D context. `id` must name everything the drawing depends on, its colours too: equal ids share
+ * one texture. Without an id the drawing is one element's own.
  */
-export function drawing(id: string, w: number, h: number, draw: Draw) {
+export function drawing(id: string | undefined, w: number, h: number, draw: Draw) {
   return Lightning.Tools.getCanvasTexture(
     (done: (error: null, canvas?: HTMLCanvasElement) => void, stage: Lightning.Stage) => {
       const canvas = (
@@ -30,8 +31,17 @@ export function drawing(id: string, w: number, h: number, draw: Draw) {
       if (context) draw(context);
       done(null, canvas);
     },
-    `${id}:${w}x${h}`,
+    // Lightning's types forget that a name may be missing.
+    id === undefined ? (undefined as never) : `${id}:${w}x${h}`,
   );
+}
+
+/** Takes an element's texture off the screen and out of the memory, for drawings of a person's data. */
+export function freeTexture(element: Lightning.Element | undefined): void {
+  const texture = element?.texture as { free?(): void } | null | undefined;
+  if (!element || !texture) return;
+  element.texture = null as never;
+  texture.free?.();
 }
 
 /** Path of a rounded rectangle (engines of the boxes have no `roundRect`). */
@@ -55,7 +65,7 @@ export function roundedPath(
 
 /** Rounded ground with its edge inside the box. */
 export function surfaceTexture(surface: Surface) {
-  const { w, h, radius, fill, edge, edgeWidth = 2, dash } = surface;
+  const { w, h, radius, fill, edge, edgeWidth = strokes.edge, dash } = surface;
   return drawing(`surface:${[radius, fill, edge, edgeWidth, dash].join('/')}`, w, h, (context) => {
     const inset = edge === undefined ? 0 : edgeWidth / 2;
     roundedPath(context, inset, inset, w - 2 * inset, h - 2 * inset, radius - inset);
@@ -75,17 +85,22 @@ export function surfaceTexture(surface: Surface) {
 /** Ring around a thing of w×h on a ground; placed at (−reach, −reach) of it. */
 export function ringTexture(w: number, h: number, radius: number, ground: number = colours.ink) {
   const { gap, ring, outline } = focusRing;
-  return drawing(`ring:${radius}/${ground}`, w + 2 * ringReach, h + 2 * ringReach, (context) => {
-    const band = (from: number, to: number, colour: number) => {
-      const middle = (from + to) / 2;
-      const start = ringReach - middle;
-      roundedPath(context, start, start, w + 2 * middle, h + 2 * middle, radius + middle);
-      context.strokeStyle = css(colour);
-      context.lineWidth = to - from;
-      context.stroke();
-    };
-    band(gap + ring, gap + ring + outline, colours.black);
-    band(gap, gap + ring, colours.focus);
-    band(0, gap, ground);
-  });
+  return drawing(
+    `ring:${radius}/${ground}/${gap}/${ring}`,
+    w + 2 * ringReach,
+    h + 2 * ringReach,
+    (context) => {
+      const band = (from: number, to: number, colour: number) => {
+        const middle = (from + to) / 2;
+        const start = ringReach - middle;
+        roundedPath(context, start, start, w + 2 * middle, h + 2 * middle, radius + middle);
+        context.strokeStyle = css(colour);
+        context.lineWidth = to - from;
+        context.stroke();
+      };
+      band(gap + ring, gap + ring + outline, colours.black);
+      band(gap, gap + ring, colours.focus);
+      band(0, gap, ground);
+    },
+  );
 }

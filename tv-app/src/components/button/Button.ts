@@ -1,3 +1,4 @@
+import { fittedSize } from '../../theme/measure.ts';
 import { textTemplate } from '../../theme/theme.ts';
 import { colours } from '../../theme/tokens.ts';
 import type { Accessible } from '../base/accessible.ts';
@@ -5,12 +6,15 @@ import type { Children } from '../base/place.ts';
 import { Control, type ControlLook } from '../control/Control.ts';
 import { type IconName, icon } from '../icon/Icon.ts';
 
-const textColours: Record<ControlLook, number> = {
-  paper: colours.inkOnPaper,
-  taken: colours.secondText,
-  tile: colours.text,
-  order: colours.text,
-};
+const textColours = {
+  paper: 'inkOnPaper',
+  taken: 'secondText',
+  tile: 'text',
+  order: 'text',
+} as const satisfies Record<ControlLook, keyof typeof colours>;
+
+/** Room left and right of the word. */
+const padding = 20;
 
 /** A word to press, at least 280×120. */
 export class Button extends Control {
@@ -24,8 +28,10 @@ export class Button extends Control {
   }
 
   protected override face(): Children {
-    const colour = textColours[this.look];
+    const colour = colours[textColours[this.look]];
     const iconSize = Math.round(this.fontSize * 1.2);
+    const room = this.w - 2 * padding - (this.icon ? iconSize + 24 : 0);
+    const size = fittedSize(this.label, this.fontSize, true, room);
     return {
       flex: { direction: 'row', alignItems: 'center', justifyContent: 'center' },
       w: this.w,
@@ -33,7 +39,7 @@ export class Button extends Control {
       ...(this.icon
         ? { Icon: { ...icon(this.icon, { size: iconSize, colour }), flexItem: { marginRight: 24 } } }
         : {}),
-      Label: textTemplate(this.label, { size: this.fontSize, bold: true, colour, lineHeight: this.fontSize }),
+      Label: textTemplate(this.label, { size, bold: true, colour, lineHeight: size }),
     };
   }
 }

@@ -1,5 +1,5 @@
 import Lightning from '@lightningjs/core';
-import { colours, layout, ringReach } from '../../theme/tokens.ts';
+import { colours, layout, motion, ringReach } from '../../theme/tokens.ts';
 import type { Accessible } from '../base/accessible.ts';
 import type { Children } from '../base/place.ts';
 import { ringTexture, surfaceTexture } from '../base/surface.ts';
@@ -50,8 +50,19 @@ export abstract class Control extends Lightning.Component {
   override _handleEnter(): boolean | undefined {
     if (!this.press) return false;
     (this.fireAncestors as (event: string) => void).call(this, '$pressed');
+    this.#light();
     this.press();
     return undefined;
+  }
+
+  /** The ground lights up for a moment; whatever is drawn next puts it out. */
+  #light(): void {
+    if (!this.tag('Ground' as never)) return;
+    const { w, h, radius } = this;
+    const fill = this.look === 'paper' ? colours.paperPressed : colours.surfacePressed;
+    this.patch({ Ground: { Light: { texture: surfaceTexture({ w, h, radius, fill }), alpha: 1 } } } as never);
+    const light = this.tag('Ground.Light' as never) as Lightning.Element;
+    light.setSmooth('alpha', 0, { duration: motion.press / 1000, timingFunction: 'ease-in' });
   }
 
   /** Draws again after a property changed. */
@@ -62,7 +73,10 @@ export abstract class Control extends Lightning.Component {
   private draw(focused: boolean): void {
     const { w, h, radius } = this;
     this.patch({
-      Ground: { texture: surfaceTexture({ w, h, radius, ...ground(this.look, focused) }) },
+      Ground: {
+        texture: surfaceTexture({ w, h, radius, ...ground(this.look, focused) }),
+        Light: undefined,
+      },
       Ring: focused
         ? {
             x: -ringReach,

@@ -1,5 +1,7 @@
 import Lightning from '@lightningjs/core';
 import { common } from '../../messages/common.ts';
+import { textTemplate } from '../../theme/theme.ts';
+import { colours } from '../../theme/tokens.ts';
 import type { Accessible } from '../base/accessible.ts';
 import { place } from '../base/place.ts';
 import { Button } from '../button/Button.ts';
@@ -13,6 +15,8 @@ export class FocusList extends Lightning.Component {
   perPage = 4;
   rowHeight = 136;
   gap = 36;
+  /** Said in the place of the rows when there are none. */
+  empty = '';
   #page = 0;
 
   get accessible(): Accessible {
@@ -35,6 +39,12 @@ export class FocusList extends Lightning.Component {
     const from = this.#page * perPage;
     const shown = rows.slice(from, from + perPage);
     this.childList.clear();
+    if (rows.length === 0 && this.empty) {
+      this.childList.a({
+        ref: 'Empty',
+        ...textTemplate(this.empty, { y: 24, width: this.w, size: 64, bold: true, colour: colours.text }),
+      } as never);
+    }
     this.childList.a(
       shown.map((row, index) => ({
         ref: `Row${from + index}`,

@@ -1,17 +1,12 @@
 import Lightning from '@lightningjs/core';
-import { common } from '../../messages/common.ts';
+import { common, inList } from '../../messages/common.ts';
 import { css } from '../../theme/contrast.ts';
 import { textTemplate } from '../../theme/theme.ts';
 import { colours, layout } from '../../theme/tokens.ts';
 import type { Accessible } from '../base/accessible.ts';
 import { drawing, surfaceTexture } from '../base/surface.ts';
 
-const chips = {
-  blue: colours.keyBlue,
-  red: colours.keyRed,
-  green: colours.keyGreen,
-  yellow: colours.keyYellow,
-};
+const chips = { blue: 'keyBlue', red: 'keyRed', green: 'keyGreen', yellow: 'keyYellow' } as const;
 /** X of each colour key: fixed, so that it is always in the same place. */
 const places = { blue: 96, red: 468, green: 768, yellow: 1032 };
 
@@ -26,7 +21,7 @@ export class Legend extends Lightning.Component {
       `${blue.key} ${this.#blueWord}`,
       ...[red, green, yellow].map(({ key, word }) => `${key} ${word}`),
     ];
-    return { role: 'group', name: [...keys, `${common.back} ${this.backWord}`].join('、') };
+    return { role: 'group', name: inList([...keys, `${common.back} ${this.backWord}`]) };
   }
 
   get #blueWord(): string {
@@ -44,7 +39,7 @@ export class Legend extends Lightning.Component {
           {
             x: places[name],
             y: middle,
-            Chip: { mountY: 0.5, y: 0, texture: chip(chips[name]) },
+            Chip: { mountY: 0.5, y: 0, texture: chip(colours[chips[name]]) },
             Key: textTemplate(key, {
               x: 50,
               mountY: 0.5,

@@ -2,10 +2,11 @@ import Lightning from '@lightningjs/core';
 import { topForCentre } from '../../text/baseline.ts';
 import { css } from '../../theme/contrast.ts';
 import { measureFor } from '../../theme/measure.ts';
-import { textTemplate } from '../../theme/theme.ts';
+import { type TextOptions, textTemplate } from '../../theme/theme.ts';
 import { colours, levelColours } from '../../theme/tokens.ts';
 import type { Accessible } from '../base/accessible.ts';
 import { drawing, roundedPath, surfaceTexture } from '../base/surface.ts';
+import { bandEdge, filledBand, hollowBand, hollowNumberSize, type Lines, numberSize } from './layout.ts';
 
 /**
  * Strip of an order: level and official name in the official colour at the left, who gave it and when on black at the
@@ -41,12 +42,14 @@ export class LevelBand extends Lightning.Component {
   #filled() {
     const { w, h, level } = this;
     const { ground, text } = levelColours[level];
-    const nameX = 455;
-    // Alone in its half of the strip it stands in the middle.
-    const issuerY = this.agency ? 18 : topForCentre(h / 2, 48);
-    const split = nameX + Math.max(measureFor(72, true)(this.name), measureFor(36, true)(this.reading)) + 40;
+    const { numberX, nameX, name, split, agency, oneRow, issuerSize } = filledBand(w, this, measureFor);
     const outline = level === 5 ? 10 : 6;
     const nameCentre = (nameX + split - 40) / 2;
+    const rightX = split + bandEdge;
+    // Alone in its half of the strip it stands in the middle.
+    const rows = agency.length + (oneRow ? 1 : 2);
+    const issuerY = rows === 1 ? topForCentre(h / 2, issuerSize) : rows === 2 ? 18 : 6;
+    const agencyY = rows === 2 ? 80 : 48 + (oneRow ? 0 : 40);
     return {
       Ground: {
         texture: drawing(`band:${level}/${split}`, w, h, (context) => {
@@ -65,122 +68,70 @@ export class LevelBand extends Lightning.Component {
           context.restore();
         }),
       },
-      Level: textTemplate(this.levelWord, {
-        x: 36,
-        y: h / 2,
-        mountY: 0.5,
-        size: 56,
-        bold: true,
-        colour: text,
-        lineHeight: 56,
-      }),
+      Level: word(this.levelWord, { x: bandEdge, y: h / 2, mountY: 0.5, size: 56, bold: true, colour: text }),
       Number: this.#number(
-        328,
-        92,
+        numberX,
+        numberSize,
         text === colours.black ? colours.black : colours.white,
         text === colours.black ? colours.white : ground,
       ),
-      Reading: textTemplate(this.reading, {
-        x: nameCentre,
-        y: 8,
-        mountX: 0.5,
-        size: 36,
-        bold: true,
-        colour: text,
-        lineHeight: 36,
-      }),
-      Name: textTemplate(this.name, {
-        x: nameCentre,
-        y: 42,
-        mountX: 0.5,
-        size: 72,
-        bold: true,
-        colour: text,
-        lineHeight: 72,
-      }),
-      Issuer: textTemplate(this.issuer, {
-        x: split + 36,
+      Reading: word(this.reading, { x: nameCentre, y: 8, mountX: 0.5, size: 36, bold: true, colour: text }),
+      ...this.#name(name, { x: nameCentre, y: this.reading ? 42 : undefined, mountX: 0.5, colour: text }),
+      Issuer: word(this.issuer, {
+        x: rightX,
         y: issuerY,
-        size: 48,
+        size: issuerSize,
         bold: true,
         colour: colours.white,
-        lineHeight: 48,
       }),
-      Time: textTemplate(this.time, {
-        x: split + 36 + measureFor(48, true)(this.issuer) + 30,
-        y: issuerY,
-        size: 48,
+      Time: word(this.time, {
+        x: oneRow ? rightX + measureFor(issuerSize, true)(this.issuer) + 30 : rightX,
+        y: oneRow ? issuerY : issuerY + issuerSize + 6,
+        size: issuerSize,
         colour: colours.white,
-        lineHeight: 48,
       }),
-      Agency: textTemplate(this.agency, {
-        x: split + 36,
-        y: 80,
-        size: 36,
-        colour: colours.secondText,
-        lineHeight: 36,
-      }),
+      ...Object.fromEntries(
+        agency.map((line, index) => [
+          `Agency${index}`,
+          word(line, { x: rightX, y: agencyY + index * 39, size: 36, colour: colours.secondText }),
+        ]),
+      ),
     };
   }
 
   #hollow() {
     const { w, h } = this;
-    const level = measureFor(56, true);
-    const drillX = 38;
-    const levelX = drillX + level(this.drillWord) + 36;
-    const numberX = levelX + level(this.levelWord) + 20;
+    const { levelX, numberX, nameX, name, oneRow } = hollowBand(w, this, measureFor);
+    const bold = { y: h / 2, mountY: 0.5, size: 56, bold: true, colour: colours.white };
+    const right = { x: w - bandEdge, mountX: 1, mountY: 0.5, size: 36, colour: colours.white };
     return {
       Ground: {
         texture: surfaceTexture({ w, h, radius: 20, edge: colours.white, edgeWidth: 6, dash: [18, 10] }),
       },
-      Drill: textTemplate(this.drillWord, {
-        x: drillX,
-        y: h / 2,
-        mountY: 0.5,
-        size: 56,
+      Drill: word(this.drillWord, { ...bold, x: 38 }),
+      Level: word(this.levelWord, { ...bold, x: levelX }),
+      Number: this.#number(numberX, hollowNumberSize, colours.white, colours.black),
+      ...this.#name(name, { x: nameX, colour: colours.white }),
+      Time: word(this.time, { ...right, y: oneRow ? h / 2 : h / 2 + 24 }),
+      Issuer: word(this.issuer, {
+        ...right,
+        x: oneRow ? w - bandEdge - measureFor(36, false)(this.time) - 26 : w - bandEdge,
+        y: oneRow ? h / 2 : h / 2 - 22,
         bold: true,
-        colour: colours.white,
-        lineHeight: 56,
-      }),
-      Level: textTemplate(this.levelWord, {
-        x: levelX,
-        y: h / 2,
-        mountY: 0.5,
-        size: 56,
-        bold: true,
-        colour: colours.white,
-        lineHeight: 56,
-      }),
-      Number: this.#number(numberX, 76, colours.white, colours.black),
-      Name: textTemplate(this.name, {
-        x: numberX + 104,
-        y: h / 2,
-        mountY: 0.5,
-        size: 56,
-        bold: true,
-        colour: colours.white,
-        lineHeight: 56,
-      }),
-      Time: textTemplate(this.time, {
-        x: w - 36,
-        y: h / 2,
-        mountX: 1,
-        mountY: 0.5,
-        size: 36,
-        colour: colours.white,
-        lineHeight: 36,
-      }),
-      Issuer: textTemplate(this.issuer, {
-        x: w - 36 - measureFor(36, false)(this.time) - 26,
-        y: h / 2,
-        mountX: 1,
-        mountY: 0.5,
-        size: 36,
-        bold: true,
-        colour: colours.white,
-        lineHeight: 36,
       }),
     };
+  }
+
+  /** One line, or two in the middle of the strip. */
+  #name({ lines, size }: Lines, at: { x: number; y?: number | undefined; mountX?: number; colour: number }) {
+    const step = Math.round(size * 1.12);
+    const first = at.y ?? topForCentre(this.h / 2 - ((lines.length - 1) * step) / 2, size);
+    return Object.fromEntries(
+      lines.map((line, index) => [
+        `Name${index}`,
+        word(line, { ...at, y: first + index * step, size, bold: true }),
+      ]),
+    );
   }
 
   #number(x: number, size: number, ground: number, text: number) {
@@ -201,3 +152,7 @@ export class LevelBand extends Lightning.Component {
     };
   }
 }
+
+/** One line without room around it. */
+const word = (content: string, options: TextOptions) =>
+  textTemplate(content, { ...options, lineHeight: options.size });

@@ -1,3 +1,5 @@
+import { inList } from '../../messages/common.ts';
+import { measureFor } from '../../theme/measure.ts';
 import { textTemplate } from '../../theme/theme.ts';
 import { colours } from '../../theme/tokens.ts';
 import type { Accessible } from '../base/accessible.ts';
@@ -19,7 +21,7 @@ export class ListRow extends Control {
   override radius = 24;
 
   get accessible(): Accessible {
-    const name = this.speech || [this.label, this.detail, this.signWord].filter(Boolean).join('、');
+    const name = this.speech || inList([this.label, this.detail, this.signWord]);
     return { role: 'button', name, ...(this.look === 'taken' ? { disabled: true } : {}) };
   }
 
@@ -28,6 +30,11 @@ export class ListRow extends Control {
     const colour = taken ? colours.secondText : colours.text;
     const signColour = taken ? colours.secondText : colours.leaf;
     const middle = (size: number) => Math.round((this.h - size) / 2 - size * 0.06);
+    // Each part in its column, or behind a longer word of the part before it.
+    const after = (x: number, words: string, size: number, bold: boolean) =>
+      words === '' ? 0 : Math.round(x + measureFor(size, bold)(words) + 36);
+    const detailX = Math.max(this.detailX, after(48, this.label, this.labelSize, true));
+    const signX = Math.max(this.signX, after(detailX, this.detail, this.textSize, false));
     return {
       Label: textTemplate(this.label, {
         x: 48,
@@ -37,7 +44,7 @@ export class ListRow extends Control {
         colour,
       }),
       Detail: textTemplate(this.detail, {
-        x: this.detailX,
+        x: detailX,
         y: middle(this.textSize),
         size: this.textSize,
         colour,
@@ -45,7 +52,7 @@ export class ListRow extends Control {
       ...(this.sign
         ? {
             Sign: icon(this.sign, {
-              x: this.signX,
+              x: signX,
               y: Math.round(this.h / 2 - 28),
               size: 56,
               colour: signColour,
@@ -53,7 +60,7 @@ export class ListRow extends Control {
           }
         : {}),
       SignWord: textTemplate(this.signWord, {
-        x: this.signX + (this.sign ? 76 : 0),
+        x: signX + (this.sign ? 76 : 0),
         y: middle(this.textSize),
         size: this.textSize,
         bold: !taken,

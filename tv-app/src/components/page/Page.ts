@@ -1,7 +1,8 @@
 import Lightning from '@lightningjs/core';
 import type { Television } from '../../app/television.ts';
+import { common } from '../../messages/common.ts';
 import type { Theme } from '../../theme/theme.ts';
-import { layout } from '../../theme/tokens.ts';
+import { colours, layout } from '../../theme/tokens.ts';
 import type { Accessible } from '../base/accessible.ts';
 import { type Children, place } from '../base/place.ts';
 import { Control } from '../control/Control.ts';
@@ -18,7 +19,7 @@ import { PageFrame } from './PageFrame.ts';
  */
 export abstract class Page<P = undefined> extends Lightning.Component {
   tv!: Television;
-  override params!: P;
+  params!: P;
   /** Key of the control under the focus. */
   #focusKey = '';
   /** `opened()` has run: the fields that `content()` reads are there. */
@@ -41,16 +42,20 @@ export abstract class Page<P = undefined> extends Lightning.Component {
   get personal(): boolean {
     return false;
   }
+  /** Shows by itself that a login elsewhere has come to wait for a card here. */
+  get takesRequests(): boolean {
+    return false;
+  }
   /** Word behind 戻る. */
   get backWord(): string {
-    return 'ひとつ まえへ';
+    return common.backOne;
   }
   /** Numbered rounds beside the title, for a task in steps. */
   get steps(): { count: number; current: number } | undefined {
     return undefined;
   }
   /** 「茶の間」 with its mark and the long date: the home page only. */
-  get frame(): 'page' | 'home' {
+  get frame(): 'page' | 'home' | 'plain' {
     return 'page';
   }
   /** Read aloud on 赤 and when the page opens. */
@@ -70,8 +75,15 @@ export abstract class Page<P = undefined> extends Lightning.Component {
   }
 
   override _init(): void {
-    this.patch({ w: layout.width, h: layout.height, rect: true, color: 0xff12171c } as never);
+    this.patch({ w: layout.width, h: layout.height, rect: true, color: colours.ink } as never);
     this.opened();
+    this.onLeave(
+      this.tv.box.subscribe((box, before) => {
+        const back =
+          box.connection === 'open' && (before.connection === 'lost' || before.platform === 'offline');
+        if (back && box.platform === 'online') this.#askAgain();
+      }),
+    );
     this.#ready = true;
     this.redraw();
   }
@@ -88,12 +100,30 @@ export abstract class Page<P = undefined> extends Lightning.Component {
       const old = this.tag(ref as never) as Lightning.Element | undefined;
       if (old) this.childList.remove(old);
     }
+    this.color = colours.ink;
     const { title, backWord, steps, frame, tv } = this;
-    this.childList.a([
-      { ref: 'Frame', ...place(PageFrame, { tv, title, backWord, steps, kind: frame }) },
-      { ref: 'Content', ...withoutHoles(this.content(tv.theme)) },
-    ] as never);
+    this.childList.a({
+      ref: 'Frame',
+      ...place(PageFrame, { tv, title, backWord, steps, kind: frame }),
+    } as never);
+    try {
+      this.childList.a({ ref: 'Content', ...withoutHoles(this.content(tv.theme)) } as never);
+    } catch (error) {
+      this.#broken(error);
+    }
     this._refocus();
+  }
+
+  /** Nobody shall sit before an empty screen; the fault is reported like every other that nobody catches. */
+  #broken(error: unknown): void {
+    const half = this.tag('Content' as never) as Lightning.Element | undefined;
+    if (half) this.childList.remove(half);
+    const { theme } = this.tv;
+    const panel = place(ErrorPanel, { code: 'platform.failed', again: () => this.redraw(), theme });
+    this.childList.a({ ref: 'Content', Failed: panel } as never);
+    setTimeout(() => {
+      throw error;
+    });
   }
 
   /** Starts a request whose outcome the page draws; it ends with the page. */
@@ -101,6 +131,14 @@ export abstract class Page<P = undefined> extends Lightning.Component {
     const loadable = new Loadable(request, this.tv.clock, () => this.redraw());
     this.#loadables.push(loadable as Loadable<unknown>);
     return loadable;
+  }
+
+  /** The way to the platform is open again: what it cost is mended without a key. */
+  #askAgain(): void {
+    for (const loadable of this.#loadables) {
+      const { state } = loadable;
+      if (state.kind === 'failed' && state.code.startsWith('platform.')) loadable.retry();
+    }
   }
 
   /** Draws a request: よみこみ中, the fault with もういちど, or what `ready` makes of the value. */
@@ -122,6 +160,11 @@ export abstract class Page<P = undefined> extends Lightning.Component {
       case 'ready':
         return ready(state.value);
     }
+  }
+
+  /** Says in a short word what has just happened; it goes away by itself. */
+  protected toast(words: string): void {
+    (this.fireAncestors as (event: string, words: string) => void).call(this, '$toast', words);
   }
 
   /** Runs when the page is left. */
@@ -152,10 +195,12 @@ export abstract class Page<P = undefined> extends Lightning.Component {
     return this.#focusKey;
   }
 
-  /** Controls on the page, in drawing order. */
+  /** Controls on the page, in drawing order; that of the header comes last. */
   controls(): Control[] {
-    const content = this.tag('Content' as never) as Lightning.Element | undefined;
-    return content ? controlsIn(content) : [];
+    return ['Content', 'Frame'].flatMap((ref) => {
+      const part = this.tag(ref as never) as Lightning.Element | undefined;
+      return part ? controlsIn(part) : [];
+    });
   }
 
   override _handleLeft(): void {

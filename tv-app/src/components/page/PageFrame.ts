@@ -1,13 +1,16 @@
 import Lightning from '@lightningjs/core';
 import type { Television } from '../../app/television.ts';
-import { withHonorific } from '../../messages/common.ts';
 import { dayWords, timeWords } from '../../messages/time.ts';
+import { measureFor } from '../../theme/measure.ts';
 import { textTemplate } from '../../theme/theme.ts';
 import { colours, layout } from '../../theme/tokens.ts';
 import { type Children, place } from '../base/place.ts';
 import { icon } from '../icon/Icon.ts';
 import { Legend } from '../legend/Legend.ts';
 import { StepHeader } from '../step-header/StepHeader.ts';
+import { VisitKey } from '../visit-key/VisitKey.ts';
+
+const widestTime = new Date('2026-11-20T22:59:00+09:00');
 
 /** Header and legend, in the same place on every page. */
 export class PageFrame extends Lightning.Component {
@@ -15,7 +18,8 @@ export class PageFrame extends Lightning.Component {
   title = '';
   backWord = '';
   steps: { count: number; current: number } | undefined = undefined;
-  kind: 'page' | 'home' = 'page';
+  /** `plain`: nobody's name, and no key that hides it. */
+  kind: 'page' | 'home' | 'plain' = 'page';
   #stop: () => void = () => {};
 
   override _init(): void {
@@ -41,12 +45,13 @@ export class PageFrame extends Lightning.Component {
       ...(this.steps
         ? {
             Steps: place(StepHeader, {
-              x: layout.left + titleSize * title.length + 72,
+              x: Math.round(layout.left + measureFor(titleSize, true)(title) + 72),
               y: 70,
               ...this.steps,
             }),
           }
         : {}),
+      ...this.#visit(),
       Legend: place(Legend, { y: layout.legendTop, backWord, large }),
     } as never);
     this.#tick();
@@ -54,6 +59,19 @@ export class PageFrame extends Lightning.Component {
 
   override _detach(): void {
     this.#stop();
+  }
+
+  /** Whose visit it is, left of the clock however wide that becomes. */
+  #visit(): Children {
+    const { session } = this.tv.box.current;
+    if (!session || this.kind !== 'page') return {};
+    const { callName } = session;
+    const size = VisitKey.sizeFor(callName);
+    const clock = measureFor(48, false)(timeWords(widestTime));
+    const x = Math.round(layout.right - clock - 40 - size.w);
+    return {
+      Visit: place(VisitKey, { x, y: layout.top, ...size, callName, press: () => this.tv.pages.hide() }),
+    };
   }
 
   /** Clock and name at the right; the clock goes on by the minute. */
@@ -67,8 +85,16 @@ export class PageFrame extends Lightning.Component {
     this.#stop = tv.clock.after(60_000 - (now.getTime() % 60_000), () => this.#tick());
   }
 
+  /** Between the title and the clock. */
+  #hasRoomFor(day: string, clockSize: number): boolean {
+    const title = measureFor(this.tv.theme.size('title'), true)(this.title);
+    const clock = measureFor(clockSize, true)(timeWords(widestTime));
+    return 180 + title + 60 + measureFor(48, false)(day) + 40 + clock <= layout.right;
+  }
+
   #corner(now: Date): Children {
     const { tv, kind } = this;
+    const known = tv.clock.known !== false;
     const session = tv.box.current.session;
     const home = kind === 'home';
     const line = { y: 102, mountY: 0.5 };
@@ -84,26 +110,15 @@ export class PageFrame extends Lightning.Component {
     const parts: Record<string, object> = {};
     if (home) {
       // A greeting takes the room of the date.
-      if (!session)
+      if (!session && known && this.#hasRoomFor(dayWords(now), clockSize))
         parts.Day = textTemplate(dayWords(now), {
           ...line,
           size: 48,
           colour: colours.secondText,
           lineHeight: 48,
         });
-    } else if (session) {
-      parts.Card = { ...icon('id-card', { ...line, size: 52, colour: colours.leaf }) };
-      if (session.callName !== '')
-        parts.Name = textTemplate(withHonorific(session.callName), {
-          ...line,
-          size: 48,
-          bold: true,
-          colour: colours.text,
-          lineHeight: 48,
-        });
-      parts.Bar = { ...line, rect: true, w: 2, h: 44, color: colours.edge };
     }
-    const gaps: Record<string, number> = { Day: 40, Card: 18, Name: 42, Bar: 40 };
+    const gaps: Record<string, number> = { Day: 40 };
     return {
       flex: { direction: 'row', alignItems: 'center' },
       x: layout.right,
@@ -116,7 +131,8 @@ export class PageFrame extends Lightning.Component {
           { ...part, x: 0, y: 0, mountY: 0, flexItem: { marginRight: gaps[ref] } },
         ]),
       ),
-      Clock: { ...clock, x: 0, y: 0, mountY: 0 },
+      // Better no time than a wrong one.
+      ...(known ? { Clock: { ...clock, x: 0, y: 0, mountY: 0 } } : {}),
     } as unknown as Children;
   }
 }

@@ -6,11 +6,11 @@ import { place } from '../base/place.ts';
 import { Button } from '../button/Button.ts';
 import { type PadAction, type PadCell, padPlans } from './keys.ts';
 
-const actionWords: Record<PadAction, string> = {
+const actionWords = (): Record<PadAction, string> => ({
   erase: pin.erase,
   'erase-all': pin.eraseAll,
   submit: pin.submit,
-};
+});
 
 /** Keys for a PIN. It knows neither what was typed nor how much: `ready` says whether けってい may be pressed. */
 export class PinPad extends Lightning.Component {
@@ -56,7 +56,7 @@ export class PinPad extends Lightning.Component {
     if (action) {
       const submit = action === 'submit';
       return place(Button, {
-        label: actionWords[action],
+        label: actionWords()[action],
         fontSize: actionSize,
         focusKey: action,
         look: submit ? lookOfSubmit(this.ready) : 'tile',

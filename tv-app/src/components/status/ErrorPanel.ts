@@ -21,18 +21,19 @@ export class ErrorPanel extends Lightning.Component {
   override _init(): void {
     const { sentence, next } = failureMessage(this.code);
     const headline = this.theme.size('headline');
+    const words = textTemplate(sentence, {
+      x: layout.left,
+      y: 260,
+      width: 1500,
+      size: headline,
+      bold: true,
+      colour: colours.text,
+    });
     this.patch({
-      Sentence: textTemplate(sentence, {
-        x: layout.left,
-        y: 260,
-        width: 1500,
-        size: headline,
-        bold: true,
-        colour: colours.text,
-      }),
+      Sentence: words,
       Next: textTemplate(next, {
         x: layout.left,
-        y: 260 + headline * 3.2,
+        y: words.y + words.text.h + 48,
         width: 1500,
         size: this.theme.size('body'),
         colour: colours.text,

@@ -1,4 +1,5 @@
 import Lightning from '@lightningjs/core';
+import { common } from '../../messages/common.ts';
 import { css } from '../../theme/contrast.ts';
 import { textTemplate } from '../../theme/theme.ts';
 import { colours } from '../../theme/tokens.ts';
@@ -14,7 +15,7 @@ export class StepHeader extends Lightning.Component {
   current = 1;
 
   get accessible(): Accessible {
-    return { role: 'text', name: `${this.count}つの うち ${Math.min(this.current, this.count)}つめ` };
+    return { role: 'text', name: common.step(Math.min(this.current, this.count), this.count) };
   }
 
   override _init(): void {
@@ -72,7 +73,7 @@ export class StepHeader extends Lightning.Component {
 }
 
 function tick() {
-  return drawing('step-done', size, size, (context) => {
+  return drawing(`step-done:${colours.leaf}/${colours.inkOnPaper}`, size, size, (context) => {
     context.fillStyle = css(colours.leaf);
     context.beginPath();
     context.arc(size / 2, size / 2, size / 2, 0, 2 * Math.PI);

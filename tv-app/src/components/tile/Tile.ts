@@ -1,3 +1,4 @@
+import { fittedSize } from '../../theme/measure.ts';
 import { textTemplate } from '../../theme/theme.ts';
 import { colours } from '../../theme/tokens.ts';
 import type { Accessible } from '../base/accessible.ts';
@@ -20,13 +21,16 @@ export class Tile extends Control {
   }
 
   protected override face(): Children {
+    const inner = this.w - 72;
+    const labelSize = fittedSize(this.label, this.labelSize, true, inner);
+    const noteSize = fittedSize(this.note, this.noteSize, false, this.wantsCard ? inner - 56 : inner);
     const noteY = this.h - 36 - this.noteSize - 6;
     return {
       Icon: icon(this.icon, { x: 34, y: 36, size: 104 }),
       Label: textTemplate(this.label, {
         x: 36,
         y: noteY - this.labelSize - 20,
-        size: this.labelSize,
+        size: labelSize,
         bold: true,
         colour: colours.text,
       }),
@@ -43,7 +47,7 @@ export class Tile extends Control {
       Note: textTemplate(this.note, {
         x: this.wantsCard ? 92 : 36,
         y: noteY,
-        size: this.noteSize,
+        size: noteSize,
         colour: colours.secondText,
       }),
     };

@@ -10,7 +10,7 @@ import { dayWithWeekday, momentWords } from '../../text/dates.ts';
 import { type Theme, textTemplate } from '../../theme/theme.ts';
 import { colours, layout } from '../../theme/tokens.ts';
 import { RoomPanel } from './RoomPanel.ts';
-import { problemOf } from './reserve-layout.ts';
+import { headlineSize, problemOf } from './reserve-layout.ts';
 import { SummaryPaper } from './SummaryPaper.ts';
 import { slotWords } from './words.ts';
 
@@ -47,6 +47,8 @@ export class BookingDetailPage extends Page<{ booking: Booking }> {
     const { booking } = this.params;
     if (this.at === 'asking') return this.question(theme);
     const cancelled = this.at === 'cancelled';
+    const headline = this.headline();
+    const room = cancelled ? width - 132 : width;
     return {
       Panel: place(RoomPanel, {
         x: layout.left,
@@ -57,11 +59,11 @@ export class BookingDetailPage extends Page<{ booking: Booking }> {
       ...(cancelled
         ? { Sign: icon('check-circle', { x: left, y: 190, size: 100, colour: colours.leaf }) }
         : {}),
-      Headline: textTemplate(this.headline(), {
+      Headline: textTemplate(headline, {
         x: cancelled ? left + 132 : left,
         y: 190,
-        width: cancelled ? width - 132 : width,
-        size: theme.size('headline') - (cancelled ? 8 : 0),
+        width: room,
+        size: Math.min(headlineSize(headline, room, theme), theme.size('headline') - (cancelled ? 8 : 0)),
         bold: true,
         colour: colours.text,
       }),

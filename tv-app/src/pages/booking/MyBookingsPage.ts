@@ -4,7 +4,8 @@ import { Button } from '../../components/button/Button.ts';
 import { FocusList } from '../../components/focus-list/FocusList.ts';
 import { ListRow } from '../../components/list-row/ListRow.ts';
 import { booking as words } from '../../messages/booking.ts';
-import { dayWithWeekday } from '../../text/dates.ts';
+import { inList } from '../../messages/common.ts';
+import { dayInCell } from '../../text/dates.ts';
 import { type Theme, textTemplate } from '../../theme/theme.ts';
 import { colours, layout } from '../../theme/tokens.ts';
 import { BookingDetailPage } from './BookingDetailPage.ts';
@@ -38,14 +39,14 @@ export class MyBookingsPage extends OwnBookingsPage {
         rows: bookings.map((booking) =>
           place(ListRow, {
             focusKey: booking.id,
-            label: dayWithWeekday(booking.slot.day),
+            label: dayInCell(booking.slot.day),
             labelSize: 56,
             detail: slotWords(booking.slot),
             detailX: 560,
             textSize: 44,
             signX: 1112,
             signWord: `${booking.facility.name} ${booking.facility.room}`,
-            speech: `${bookingMoment(booking)}、${booking.facility.name} ${booking.facility.room}`,
+            speech: inList([bookingMoment(booking), `${booking.facility.name} ${booking.facility.room}`]),
             press: () => this.tv.pages.open(BookingDetailPage, { booking }),
           }),
         ),

@@ -3,6 +3,7 @@ import type { Facility } from '../../../../mock-platform/src/protocol/booking.ts
 import type { Accessible } from '../../components/base/accessible.ts';
 import { picture } from '../../components/icon/Icon.ts';
 import { booking } from '../../messages/booking.ts';
+import { inList } from '../../messages/common.ts';
 import { yenWords } from '../../text/numbers.ts';
 import { type Theme, textTemplate, themeFor } from '../../theme/theme.ts';
 import { colours } from '../../theme/tokens.ts';
@@ -61,7 +62,5 @@ export class RoomPanel extends Lightning.Component {
 
 /** 「ひより公民館、大広間、30人まで、1回 600円」 */
 export function roomWords({ name, room, note, capacity, fee }: Facility): string {
-  return [name, room, note, booking.people(capacity), booking.onceFee(yenWords(fee))]
-    .filter(Boolean)
-    .join('、');
+  return inList([name, room, note, booking.people(capacity), booking.onceFee(yenWords(fee))]);
 }

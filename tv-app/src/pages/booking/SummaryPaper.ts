@@ -3,8 +3,9 @@ import type { Facility, Slot } from '../../../../mock-platform/src/protocol/book
 import type { Accessible } from '../../components/base/accessible.ts';
 import { surfaceTexture } from '../../components/base/surface.ts';
 import { booking } from '../../messages/booking.ts';
+import { inList } from '../../messages/common.ts';
 import { topForCentre } from '../../text/baseline.ts';
-import { dayWithWeekday } from '../../text/dates.ts';
+import { dayWithWeekday, fullDate } from '../../text/dates.ts';
 import { yenWords } from '../../text/numbers.ts';
 import { type Theme, textTemplate, themeFor } from '../../theme/theme.ts';
 import { colours } from '../../theme/tokens.ts';
@@ -17,15 +18,15 @@ export class SummaryPaper extends Lightning.Component {
   theme: Theme = themeFor('normal');
 
   get accessible(): Accessible {
-    const rows = this.rows().map(([label, value]) => `${label} ${value}`);
-    return { role: 'group', name: rows.join('、') };
+    const rows = this.rows(dayWithWeekday).map(([label, value]) => `${label} ${value}`);
+    return { role: 'group', name: inList(rows) };
   }
 
   override _init(): void {
     const { theme, w, h } = this;
     const label = theme.size('note');
     const value = Math.min(theme.size('body') + 4, 60);
-    const rows = this.rows();
+    const rows = this.rows(fullDate);
     const pitch = (h - 48) / rows.length;
     this.patch({
       Paper: { texture: surfaceTexture({ w, h, radius: 24, fill: colours.paper }) },
@@ -60,10 +61,11 @@ export class SummaryPaper extends Lightning.Component {
     } as never);
   }
 
-  private rows(): [string, string][] {
+  /** 「（土）」 is for the eye: a voice says 土曜日. */
+  private rows(dateWords: (day: string) => string): [string, string][] {
     const { facility, slot } = this;
     return [
-      [booking.labels.day, dayWithWeekday(slot.day)],
+      [booking.labels.day, dateWords(slot.day)],
       [booking.labels.time, slotWords(slot)],
       [booking.labels.place, `${facility.name} ${facility.room}`],
       [booking.labels.fee, yenWords(facility.fee)],

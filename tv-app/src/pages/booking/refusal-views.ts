@@ -3,8 +3,8 @@ import { type Children, place } from '../../components/base/place.ts';
 import { Button } from '../../components/button/Button.ts';
 import { ListRow } from '../../components/list-row/ListRow.ts';
 import { bookingProblem, booking as words } from '../../messages/booking.ts';
-import { common } from '../../messages/common.ts';
-import { dayWithWeekday } from '../../text/dates.ts';
+import { common, inList } from '../../messages/common.ts';
+import { dayInCell, dayWithWeekday } from '../../text/dates.ts';
 import { textTemplate } from '../../theme/theme.ts';
 import { colours } from '../../theme/tokens.ts';
 import type { Flow } from './flow.ts';
@@ -41,14 +41,14 @@ export function takenView(view: ReserveView, flow: Flow, alternatives: readonly 
           h: 136,
           focusKey: `other-${index}`,
           first: index === 0,
-          label: dayWithWeekday(slot.day),
+          label: dayInCell(slot.day),
           labelSize: 48,
           detail: slotWords(slot),
           detailX: 462,
           textSize: 44,
           sign: 'circle-free' as const,
           signX: width - 104,
-          speech: `${dayWithWeekday(slot.day)}、${slotWords(slot)}、${words.free}`,
+          speech: inList([dayWithWeekday(slot.day), slotWords(slot), words.free]),
           press: () => view.chooseSlot(slot),
         }),
       ]),

@@ -4,6 +4,7 @@ import { bookingProblem, booking as words } from '../../messages/booking.ts';
 import { failureMessage } from '../../messages/failures.ts';
 import { topForHeadline } from '../../text/baseline.ts';
 import { dayWithWeekday } from '../../text/dates.ts';
+import { fit } from '../../theme/fit.ts';
 import { type Theme, textTemplate } from '../../theme/theme.ts';
 import { colours, layout } from '../../theme/tokens.ts';
 import type { Flow } from './flow.ts';
@@ -55,10 +56,15 @@ export function problemOf(code: string): { sentence: string; next: string } {
   return bookingProblem(code) ?? failureMessage(code);
 }
 
+/** The size at which a headline stands on one line: the theme's, or a smaller one for many words. */
+export const headlineSize = (words: string, room: number, theme: Theme): number =>
+  fit(words, room, [theme.size('headline'), 80, 72, 64, 56]);
+
 /** The one question of a step, in the same place on each. */
 export function question(view: ReserveView, flow: Flow, x = left) {
-  const size = view.theme.size('headline');
-  return textTemplate(questionOf(flow), {
+  const words = questionOf(flow);
+  const size = headlineSize(words, layout.right - x, view.theme);
+  return textTemplate(words, {
     x,
     y: topForHeadline(listTop, size),
     width: layout.right - x,

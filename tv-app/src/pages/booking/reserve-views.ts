@@ -1,21 +1,21 @@
 import type { BookingDay, Facility, Slot } from '../../../../mock-platform/src/protocol/booking.ts';
 import { type Children, place } from '../../components/base/place.ts';
 import { Button } from '../../components/button/Button.ts';
+import { DatePicker, type DayTurn } from '../../components/date-picker/DatePicker.ts';
 import { FocusList } from '../../components/focus-list/FocusList.ts';
 import { icon } from '../../components/icon/Icon.ts';
 import { ListRow } from '../../components/list-row/ListRow.ts';
+import { SlotPicker } from '../../components/slot-picker/SlotPicker.ts';
 import { periodWords, booking as words } from '../../messages/booking.ts';
-import { dayWithWeekday, spanWords } from '../../text/dates.ts';
+import { dayInCell, spanWords } from '../../text/dates.ts';
 import { textTemplate } from '../../theme/theme.ts';
-import { colours, columnsWidth, columnX, layout } from '../../theme/tokens.ts';
-import { DayCell } from './DayCell.ts';
-import { dayPage, daysPerPage } from './days.ts';
+import { colours, layout } from '../../theme/tokens.ts';
+import { dayPage } from './days.ts';
 import { type Flow, isOpen } from './flow.ts';
 import { RoomPanel, roomWords } from './RoomPanel.ts';
 import { problemView, takenView } from './refusal-views.ts';
 import { buttonPlace, left, listTop, panelOf, question, type ReserveView, width } from './reserve-layout.ts';
 import { SummaryPaper } from './SummaryPaper.ts';
-import { TurnButton } from './TurnButton.ts';
 import { dayState, slotState } from './words.ts';
 
 export function roomStep(view: ReserveView, facilities: readonly Facility[], flow: Flow): Children {
@@ -58,23 +58,11 @@ export function roomStep(view: ReserveView, facilities: readonly Facility[], flo
 
 export function dayStep(view: ReserveView, days: readonly BookingDay[], page: number, flow: Flow): Children {
   const shown = dayPage(days, page);
-  const cell = (index: number) => ({
-    x: columnX((index % 4) * 3),
-    y: listTop + Math.floor(index / 4) * 144,
-    w: columnsWidth(3),
-    h: 120,
+  const turn = (side: 'left' | 'right', label: string, to: number): DayTurn => ({
+    side,
+    label,
+    press: () => view.turnDays(to, `turn-${side}`),
   });
-  const firstOpen = shown.days.find(isOpen)?.day;
-  const turn = (label: string, index: number, to: number, side: 'left' | 'right') => {
-    const focusKey = `turn-${side}`;
-    return place(TurnButton, {
-      ...cell(index),
-      label,
-      side,
-      focusKey,
-      press: () => view.turnDays(to, focusKey),
-    });
-  };
   const { facility } = flow;
   return {
     Question: question(view, flow, layout.left),
@@ -86,53 +74,40 @@ export function dayStep(view: ReserveView, days: readonly BookingDay[], page: nu
       lineHeight: 56,
       colour: colours.secondText,
     }),
-    ...Object.fromEntries(
-      shown.days.map((day, index) => {
-        const open = isOpen(day);
-        return [
-          `Day${index}`,
-          place(DayCell, {
-            ...cell(index),
-            ...dayState(day),
-            date: dayWithWeekday(day.day),
-            focusKey: day.day,
-            first: day.day === firstOpen,
-            ...(open ? { press: () => view.chooseDay(day) } : { look: 'taken' as const }),
-          }),
-        ];
-      }),
-    ),
-    ...(shown.earlier ? { Earlier: turn(words.earlierDays, daysPerPage, shown.page - 1, 'left') } : {}),
-    ...(shown.later ? { Later: turn(words.laterDays, daysPerPage + 1, shown.page + 1, 'right') } : {}),
+    Days: place(DatePicker, {
+      x: layout.left,
+      y: listTop,
+      w: layout.right - layout.left,
+      days: shown.days.map((day) => ({
+        ...dayState(day),
+        key: day.day,
+        date: dayInCell(day.day),
+        ...(isOpen(day) ? { press: () => view.chooseDay(day) } : {}),
+      })),
+      turns: [
+        ...(shown.earlier ? [turn('left', words.earlierDays, shown.page - 1)] : []),
+        ...(shown.later ? [turn('right', words.laterDays, shown.page + 1)] : []),
+      ],
+    }),
   };
 }
 
 export function timeStep(view: ReserveView, slots: readonly Slot[], flow: Flow): Children {
-  const firstFree = slots.find(({ free }) => free)?.period;
   return {
     Panel: panelOf(view, flow.facility, flow.day),
     Question: question(view, flow),
-    ...Object.fromEntries(
-      slots.map((slot, index) => {
-        const { sign, word } = slotState(slot, view.now);
-        return [
-          `Slot${index}`,
-          place(ListRow, {
-            x: left,
-            y: 330 + index * 192,
-            w: width,
-            h: 156,
-            focusKey: slot.period,
-            first: slot.period === firstFree,
-            label: periodWords[slot.period],
-            detail: spanWords(slot.startsAt, slot.endsAt),
-            sign,
-            signWord: word,
-            ...(slot.free ? { press: () => view.chooseSlot(slot) } : { look: 'taken' as const }),
-          }),
-        ];
-      }),
-    ),
+    Slots: place(SlotPicker, {
+      x: left,
+      y: 330,
+      w: width,
+      slots: slots.map((slot) => ({
+        ...slotState(slot, view.now),
+        key: slot.period,
+        label: periodWords[slot.period],
+        span: spanWords(slot.startsAt, slot.endsAt),
+        ...(slot.free ? { press: () => view.chooseSlot(slot) } : {}),
+      })),
+    }),
   };
 }
 

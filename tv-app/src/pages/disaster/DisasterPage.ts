@@ -1,4 +1,4 @@
-import type { z } from 'zod/mini';
+import { safeParse, type z } from 'zod/mini';
 import { Shelters } from '../../../../mock-platform/src/protocol/town.ts';
 import { type Dated, freshOrLast } from '../../app/last-public.ts';
 import { type Children, place } from '../../components/base/place.ts';
@@ -6,10 +6,10 @@ import { Button } from '../../components/button/Button.ts';
 import { FocusList } from '../../components/focus-list/FocusList.ts';
 import type { Loadable } from '../../components/page/loadable.ts';
 import { Page } from '../../components/page/Page.ts';
-import { common } from '../../messages/common.ts';
+import { common, inSentences, spokenPlace } from '../../messages/common.ts';
 import { disaster as words } from '../../messages/disaster.ts';
 import { helpWords } from '../../messages/help.ts';
-import { timeWords } from '../../messages/time.ts';
+import { sinceWords } from '../../messages/since.ts';
 import { type Theme, textTemplate } from '../../theme/theme.ts';
 import { colours, layout } from '../../theme/tokens.ts';
 import { ShelterRow } from './ShelterRow.ts';
@@ -29,10 +29,18 @@ export class DisasterPage extends Page {
 
   override opened(): void {
     this.shelters = this.load(() =>
-      freshOrLast('shelters', this.tv.clock.now, async () => {
-        const { shelters } = await this.tv.services.get('/town/shelters', Shelters);
-        return shelters;
-      }),
+      freshOrLast(
+        'shelters',
+        this.tv.clock.now,
+        async (aged) => {
+          const { shelters } = await this.tv.services.get('/town/shelters', Shelters, aged);
+          return shelters;
+        },
+        (kept) => {
+          const read = safeParse(Shelters.shape.shelters, kept);
+          return read.success ? read.data : undefined;
+        },
+      ),
     );
   }
 
@@ -47,13 +55,16 @@ export class DisasterPage extends Page {
           bold: true,
           colour: colours.text,
         }),
-        Note: textTemplate(fresh ? words.town(this.tv.box.current.townName) : words.asOf(timeWords(at)), {
-          x: layout.right,
-          y: 196,
-          mountX: 1,
-          size: theme.size('note'),
-          colour: colours.secondText,
-        }),
+        Note: textTemplate(
+          fresh ? words.town(this.tv.box.current.townName) : words.asOf(sinceWords(at, this.tv.clock.now())),
+          {
+            x: layout.right,
+            y: 196,
+            mountX: 1,
+            size: theme.size('note'),
+            colour: colours.secondText,
+          },
+        ),
         List: place(FocusList, {
           x: layout.left,
           y: 286,
@@ -66,7 +77,7 @@ export class DisasterPage extends Page {
               focusKey: shelter.id,
               shelter,
               large: theme.textSize === 'large',
-              press: () => this.tv.announcer.say(`${shelter.reading}。${shelter.note}`),
+              press: () => this.tv.announcer.say(inSentences([spokenPlace(shelter.reading), shelter.note])),
             }),
           ),
         }),

@@ -5,9 +5,9 @@ import { type Children, place } from '../../components/base/place.ts';
 import { Control } from '../../components/control/Control.ts';
 import { icon } from '../../components/icon/Icon.ts';
 import { RubyText } from '../../components/ruby-text/RubyText.ts';
+import { inList, placeName, spokenPlace } from '../../messages/common.ts';
 import { disaster as words } from '../../messages/disaster.ts';
 import { topForCentre } from '../../text/baseline.ts';
-import { markName } from '../../text/marked.ts';
 import { textTemplate } from '../../theme/theme.ts';
 import { colours } from '../../theme/tokens.ts';
 
@@ -18,8 +18,8 @@ export class ShelterRow extends Control {
 
   get accessible(): Accessible {
     const { reading, districtName, own, capacity, note } = this.shelter;
-    const parts = [reading, districtName, own ? words.own : '', words.capacity(capacity), note];
-    return { role: 'button', name: parts.filter(Boolean).join('、') };
+    const parts = [spokenPlace(reading), districtName, own ? words.own : '', words.capacity(capacity), note];
+    return { role: 'button', name: inList(parts) };
   }
 
   protected override face(): Children {
@@ -45,7 +45,7 @@ export class ShelterRow extends Control {
         readingSize: 36,
         lineHeight: 56,
         width: 640,
-        marked: markName(name, reading),
+        marked: placeName(name, reading),
       }),
       ...(own ? { Own: { ...line(words.own, upper, 44, colours.leaf), x: 800 } } : {}),
       Remark: { ...line(remark, own && remark ? lower : middle, note, colours.text), x: 800 },

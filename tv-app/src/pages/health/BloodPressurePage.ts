@@ -1,5 +1,6 @@
 import { health } from '../../messages/health.ts';
-import { dayOf, momentWords } from '../../text/dates.ts';
+import { dayOf } from '../../text/calendar.ts';
+import { momentWords } from '../../text/dates.ts';
 import { valueWords } from '../../text/numbers.ts';
 import type { PressureReading } from './observations.ts';
 import { momentOf, pressureVerdict } from './summary.ts';

@@ -1,9 +1,10 @@
 import { type Children, place } from '../../components/base/place.ts';
 import { FocusList } from '../../components/focus-list/FocusList.ts';
 import { Page } from '../../components/page/Page.ts';
+import { inSentences } from '../../messages/common.ts';
 import { health, verdictShort } from '../../messages/health.ts';
 import { topForCentre } from '../../text/baseline.ts';
-import { dayWords, eraYear } from '../../text/dates.ts';
+import { eraDate } from '../../text/dates.ts';
 import { valueWords } from '../../text/numbers.ts';
 import { type Theme, textTemplate } from '../../theme/theme.ts';
 import { colours, layout } from '../../theme/tokens.ts';
@@ -27,7 +28,7 @@ export class CheckUpPage extends Page<{ checkUps: readonly CheckUp[] }> {
 
   override get spoken(): string {
     const newest = this.params.checkUps[0];
-    return newest ? `${this.title}。${tallyWords(newest)}` : this.title;
+    return newest ? inSentences([this.title, tallyWords(newest)]) : this.title;
   }
 
   override content(theme: Theme): Children {
@@ -53,7 +54,7 @@ export class CheckUpPage extends Page<{ checkUps: readonly CheckUp[] }> {
         bold: true,
         colour: colours.text,
       }),
-      Date: right(208, `${eraYear(newest.day)} ${dayWords(newest.day)}`),
+      Date: right(208, eraDate(newest.day)),
       Source: right(262, newest.source),
       Results: place(FocusList, {
         x: layout.left,

@@ -1,5 +1,5 @@
 import { chart, health } from '../../messages/health.ts';
-import { dayWords, eraYear } from '../../text/dates.ts';
+import { eraDate, eraYear } from '../../text/dates.ts';
 import { valueWords } from '../../text/numbers.ts';
 import { type CheckUp, historyOf, rangeWords } from './check-up.ts';
 import { TrendPage, type TrendView } from './TrendPage.ts';
@@ -7,7 +7,9 @@ import { checkUpTrend } from './trends.ts';
 
 /** One value of the check-up through the years. */
 export class CheckUpValuePage extends TrendPage<{ checkUps: readonly CheckUp[]; item: string }> {
-  protected override moveHint: string = chart.year;
+  protected override get moveHint(): string {
+    return chart.year;
+  }
 
   override get title(): string {
     const item = historyOf(this.params.checkUps, this.params.item)?.item;
@@ -30,7 +32,7 @@ export class CheckUpValuePage extends TrendPage<{ checkUps: readonly CheckUp[]; 
       verdict: item.verdict,
       sentence: '',
       source: newest.source,
-      date: `${eraYear(newest.day)} ${dayWords(newest.day)}`,
+      date: eraDate(newest.day),
       trend: checkUpTrend(history),
     };
   }

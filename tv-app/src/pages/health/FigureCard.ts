@@ -2,8 +2,11 @@ import Lightning from '@lightningjs/core';
 import type { Accessible } from '../../components/base/accessible.ts';
 import { surfaceTexture } from '../../components/base/surface.ts';
 import { icon } from '../../components/icon/Icon.ts';
+import { inList, inSentences } from '../../messages/common.ts';
 import { verdictSentence } from '../../messages/health.ts';
 import { topForBaseline, topForCentre } from '../../text/baseline.ts';
+import { withUnit } from '../../text/numbers.ts';
+import { fit } from '../../theme/fit.ts';
 import { measureFor } from '../../theme/measure.ts';
 import { type Theme, textTemplate, themeFor } from '../../theme/theme.ts';
 import { colours } from '../../theme/tokens.ts';
@@ -28,11 +31,9 @@ export class FigureCard extends Lightning.Component {
   theme: Theme = themeFor('normal');
 
   get accessible(): Accessible {
-    const figures = this.figures
-      .map(({ label, value, unit }) => `${label} ${value}${unit}`.trim())
-      .join('、');
-    const words = [this.when, figures, this.words(), this.source, this.date];
-    return { role: 'group', name: words.filter(Boolean).join('。').replace(/。。/g, '。') };
+    const figures = this.figures.map(({ label, value, unit }) => `${label} ${withUnit(value, unit)}`.trim());
+    const words = [this.when, inList(figures), this.words(), this.source, this.date];
+    return { role: 'group', name: inSentences(words) };
   }
 
   override _init(): void {
@@ -54,7 +55,7 @@ export class FigureCard extends Lightning.Component {
       When: textTemplate(this.when, {
         x: 48,
         y: 40,
-        size: body + 4,
+        size: fit(this.when, inner, [body + 4, 52, 48, 44, 40]),
         bold: true,
         colour: colours.inkOnPaper,
       }),

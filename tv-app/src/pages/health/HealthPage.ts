@@ -2,9 +2,10 @@ import { type Children, place } from '../../components/base/place.ts';
 import { Button } from '../../components/button/Button.ts';
 import type { Loadable } from '../../components/page/loadable.ts';
 import { Page } from '../../components/page/Page.ts';
+import { inSentences } from '../../messages/common.ts';
 import { health } from '../../messages/health.ts';
 import { topForHeadline } from '../../text/baseline.ts';
-import { dayOf } from '../../text/dates.ts';
+import { dayOf } from '../../text/calendar.ts';
 import { type Theme, textTemplate } from '../../theme/theme.ts';
 import { colours, layout } from '../../theme/tokens.ts';
 import { BloodPressurePage } from './BloodPressurePage.ts';
@@ -34,7 +35,7 @@ export class HealthPage extends Page {
   override get spoken(): string {
     const { state } = this.records;
     if (state.kind !== 'ready') return this.title;
-    return `${this.title}。${summaryOf(state.value, dayOf(this.tv.clock.now())).headline}`;
+    return inSentences([this.title, summaryOf(state.value, dayOf(this.tv.clock.now())).headline]);
   }
 
   override opened(): void {

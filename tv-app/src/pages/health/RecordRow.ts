@@ -2,8 +2,11 @@ import type { Accessible } from '../../components/base/accessible.ts';
 import type { Children } from '../../components/base/place.ts';
 import { Control } from '../../components/control/Control.ts';
 import { icon } from '../../components/icon/Icon.ts';
+import { inList, inSentences } from '../../messages/common.ts';
 import { health } from '../../messages/health.ts';
 import { topForBaseline, topForCentre } from '../../text/baseline.ts';
+import { withUnit } from '../../text/numbers.ts';
+import { fit } from '../../theme/fit.ts';
 import { measureFor } from '../../theme/measure.ts';
 import { type Theme, textTemplate, themeFor } from '../../theme/theme.ts';
 import { colours } from '../../theme/tokens.ts';
@@ -19,16 +22,21 @@ export class RecordRow extends Control {
 
   get accessible(): Accessible {
     const { label, value, unit, words, when, source } = this.record;
-    const spoken = value.replace(/^(.+) \/ (.+)$/, `${health.systolic} $1、${health.diastolic} $2`);
-    const known = [`${spoken}${unit}`, words, when, source];
+    const [upper = '', lower] = value.split(' / ');
+    const spoken =
+      lower === undefined
+        ? withUnit(upper, unit)
+        : inList([`${health.systolic} ${upper}`, `${health.diastolic} ${lower}`]);
+    const known = [spoken, words, when, source];
     const parts = [label, ...(value ? known : [health.noRecord])];
-    return { role: 'button', name: parts.filter(Boolean).join('。'), ...(value ? {} : { disabled: true }) };
+    return { role: 'button', name: inSentences(parts), ...(value ? {} : { disabled: true }) };
   }
 
   protected override face(): Children {
     const { record, theme, h } = this;
     const note = theme.size('note');
-    const label = theme.size('label');
+    const valueLeft = valueRight - measureFor(80, true)(record.value);
+    const label = fit(record.label, valueLeft - 36 - 176, [theme.size('label'), 60, 56, 52, 48, 44]);
     const centre = Math.round(h / 2);
     const upper = centre - 34;
     const lower = centre + 38;

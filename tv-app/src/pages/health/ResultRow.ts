@@ -2,7 +2,9 @@ import type { Accessible } from '../../components/base/accessible.ts';
 import type { Children } from '../../components/base/place.ts';
 import { Control } from '../../components/control/Control.ts';
 import { icon } from '../../components/icon/Icon.ts';
+import { inList } from '../../messages/common.ts';
 import { topForBaseline, topForCentre } from '../../text/baseline.ts';
+import { withUnit } from '../../text/numbers.ts';
 import { textTemplate } from '../../theme/theme.ts';
 import { colours } from '../../theme/tokens.ts';
 import type { Verdict } from './verdict.ts';
@@ -19,9 +21,9 @@ export class ResultRow extends Control {
   noteSize = 36;
 
   get accessible(): Accessible {
-    const value = `${this.value}${this.unit}`;
+    const value = withUnit(this.value, this.unit);
     const parts = [this.name, this.note, value, this.target, this.words];
-    return { role: 'button', name: parts.filter(Boolean).join('、') };
+    return { role: 'button', name: inList(parts) };
   }
 
   protected override face(): Children {

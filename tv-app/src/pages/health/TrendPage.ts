@@ -3,7 +3,9 @@ import { TrendTable } from '../../charts/TrendTable.ts';
 import type { Trend } from '../../charts/trend.ts';
 import { type Children, place } from '../../components/base/place.ts';
 import { Page } from '../../components/page/Page.ts';
+import { inList, inSentences } from '../../messages/common.ts';
 import { chart, health, verdictSentence } from '../../messages/health.ts';
+import { withUnit } from '../../text/numbers.ts';
 import type { Theme } from '../../theme/theme.ts';
 import { columnsWidth, columnX, layout } from '../../theme/tokens.ts';
 import { type Figure, FigureCard } from './FigureCard.ts';
@@ -28,7 +30,9 @@ export abstract class TrendPage<P> extends Page<P> {
 
   /** The page's content, made once when it opens from what it was given. */
   protected abstract makeView(today: Date): TrendView;
-  protected moveHint: string = chart.day;
+  protected get moveHint(): string {
+    return chart.day;
+  }
 
   override get personal(): boolean {
     return true;
@@ -40,12 +44,9 @@ export abstract class TrendPage<P> extends Page<P> {
   override get spoken(): string {
     const { view } = this;
     if (!view) return this.title;
-    const figures = view.figures.map(({ label, value, unit }) => `${label} ${value}${unit}`.trim());
-    const words = [this.title, view.when, figures.join('、'), view.sentence || verdictSentence(view.verdict)];
-    return words
-      .filter(Boolean)
-      .join('。')
-      .replace(/。(?=。|$)/g, '');
+    const figures = view.figures.map(({ label, value, unit }) => `${label} ${withUnit(value, unit)}`.trim());
+    const words = [this.title, view.when, inList(figures), view.sentence || verdictSentence(view.verdict)];
+    return inSentences(words);
   }
 
   /** A table is left for its chart first. */
@@ -75,6 +76,7 @@ export abstract class TrendPage<P> extends Page<P> {
       h: height,
       focusKey: 'trend',
       first: true,
+      theme,
       trend,
     };
     return {

@@ -1,7 +1,8 @@
 import type { Observation, ObservationBundle } from '../../../../mock-platform/src/protocol/health.ts';
-import { dayOf } from '../../text/dates.ts';
+import { checkUpName } from '../../messages/check-up-names.ts';
+import { health } from '../../messages/health.ts';
+import { dayOf } from '../../text/calendar.ts';
 import { valueWords } from '../../text/numbers.ts';
-import { checkUpName } from './check-up-names.ts';
 import { sourceOf, standing } from './observations.ts';
 import { type Range, type Verdict, verdictOf } from './verdict.ts';
 
@@ -119,13 +120,13 @@ function rangeOf(observation: Observation): Range | undefined {
   };
 }
 
-/** 「70から 130」, 「130まで」, 「60から 上」. */
+/** The range in words, empty where there is none. */
 export function rangeWords(range: Range | undefined): string {
   if (range === undefined) return '';
   const { low, high } = range;
-  if (low !== undefined && high !== undefined) return `${valueWords(low)}から ${valueWords(high)}`;
-  if (high !== undefined) return `${valueWords(high)}まで`;
-  return low === undefined ? '' : `${valueWords(low)}から 上`;
+  if (low !== undefined && high !== undefined) return health.between(valueWords(low), valueWords(high));
+  if (high !== undefined) return health.upTo(valueWords(high));
+  return low === undefined ? '' : health.atLeast(valueWords(low));
 }
 
 /** Units that nobody says are left out; mmHg and the units of BMI and eGFR would only crowd the figure. */

@@ -3,7 +3,7 @@ import {
   type ObservationBundle,
   observationCodes,
 } from '../../../../mock-platform/src/protocol/health.ts';
-import { dayOf } from '../../text/dates.ts';
+import { dayOf } from '../../text/calendar.ts';
 
 type Code = { system: string; code: string };
 

@@ -1,6 +1,7 @@
 import type { IconName } from '../../components/icon/Icon.ts';
 import { health, verdictShort, whenWords } from '../../messages/health.ts';
-import { dayOf, dayWords, eraYear, partOfDay, relativeDay } from '../../text/dates.ts';
+import { dayOf } from '../../text/calendar.ts';
+import { dayWords, eraYear, partOfDay, relativeDay } from '../../text/dates.ts';
 import { valueWords } from '../../text/numbers.ts';
 import { tally } from './check-up.ts';
 import type { HealthRecords } from './requests.ts';

@@ -1,14 +1,7 @@
 import type { Trend } from '../../charts/trend.ts';
 import { health } from '../../messages/health.ts';
-import {
-  addDays,
-  dayInMonth,
-  daysBetween,
-  dayWords,
-  eraOf,
-  eraYear,
-  weekdayShort,
-} from '../../text/dates.ts';
+import { addDays, daysBetween } from '../../text/calendar.ts';
+import { dayInMonth, dayWords, eraYear, monthShort, weekdayShort, yearLines } from '../../text/dates.ts';
 import type { CheckUpHistory } from './check-up.ts';
 import type { PressureReading, WeightReading } from './observations.ts';
 import { homeBloodPressure } from './targets.ts';
@@ -63,7 +56,7 @@ export function weightTrend(readings: readonly WeightReading[]): Trend {
   return {
     points: days.map((day, at) => ({
       label: String(Number(day.slice(8))),
-      sublabel: day.slice(0, 7) === days[at - 1]?.slice(0, 7) ? '' : `${Number(day.slice(5, 7))}月`,
+      sublabel: day.slice(0, 7) === days[at - 1]?.slice(0, 7) ? '' : monthShort(day),
       words: dayWords(day),
     })),
     series: [
@@ -88,8 +81,8 @@ export function checkUpTrend({ item, values }: CheckUpHistory): Trend {
   return {
     points: span.map((year) => {
       const day = byYear.get(year)?.day ?? `${year}-06-30`;
-      const { era, year: count } = eraOf(day);
-      return { label: era, sublabel: `${count}年`, words: eraYear(day) };
+      const [label, sublabel] = yearLines(day);
+      return { label, sublabel, words: eraYear(day) };
     }),
     series: [
       {

@@ -1,17 +1,26 @@
 import { type Children, place } from '../../components/base/place.ts';
 import { surfaceTexture } from '../../components/base/surface.ts';
 import { Button } from '../../components/button/Button.ts';
+import { keyPicture } from '../../components/key-picture/KeyPicture.ts';
 import { Page } from '../../components/page/Page.ts';
 import { helpWords } from '../../messages/help.ts';
 import { topForCentre } from '../../text/baseline.ts';
+import { measureFor } from '../../theme/measure.ts';
 import { type Theme, textTemplate } from '../../theme/theme.ts';
 import { colours, layout } from '../../theme/tokens.ts';
+import { keysIn } from './help-keys.ts';
 
-/** つかいかた of the page below it: at most four sentences and the way back. */
+const rowHeight = 98;
+/** The keys of a sentence stand in this column, the words after it. */
+const keyColumn = 300;
+const wordWidth = 1728 - 96 - keyColumn;
+
+/** つかいかた of the page below it: at most four sentences, each with the keys it speaks of, and the way back. */
 export class HelpPage extends Page<{ title: string; sentences: readonly string[] }> {
   override get title(): string {
     return helpWords.title;
   }
+  /** Explains itself: 黄 closes it again. */
   override get help(): readonly string[] {
     return [];
   }
@@ -20,8 +29,7 @@ export class HelpPage extends Page<{ title: string; sentences: readonly string[]
   }
 
   override content(theme: Theme): Children {
-    const size = theme.size('label');
-    const lineHeight = 98;
+    const size = this.sizeOf(theme);
     return {
       Sheet: {
         x: layout.left,
@@ -36,16 +44,12 @@ export class HelpPage extends Page<{ title: string; sentences: readonly string[]
         colour: colours.secondOnPaper,
       }),
       ...Object.fromEntries(
-        [...this.params.sentences, helpWords.colours].slice(0, 4).map((sentence, index) => [
-          `Sentence${index}`,
-          textTemplate(sentence, {
-            x: layout.left + 48,
-            y: topForCentre(layout.contentTop + 158 + index * lineHeight, size),
-            size,
-            bold: true,
-            colour: colours.inkOnPaper,
-          }),
-        ]),
+        this.params.sentences
+          .slice(0, 4)
+          .map((sentence, index) => [
+            `Sentence${index}`,
+            this.row(sentence, layout.contentTop + 158 + index * rowHeight, size),
+          ]),
       ),
       Close: place(Button, {
         x: layout.left,
@@ -58,5 +62,33 @@ export class HelpPage extends Page<{ title: string; sentences: readonly string[]
         press: () => this.tv.pages.back(),
       }),
     };
+  }
+
+  /** Largest letters in which every sentence is one line; undefined when there are none. */
+  private sizeOf(theme: Theme): number | undefined {
+    return [theme.size('label'), 52, 48].find((size) =>
+      this.params.sentences.every((sentence) => measureFor(size, true)(sentence) <= wordWidth),
+    );
+  }
+
+  /** One sentence, its keys at the left. */
+  private row(sentence: string, centre: number, size: number | undefined): object {
+    const words = { x: layout.left + 48 + keyColumn, bold: true, colour: colours.inkOnPaper };
+    let x = layout.left + 48;
+    const keys = keysIn(sentence).map((name, index) => {
+      const { template, w } = keyPicture(name, x, centre - 38);
+      x += w + 20;
+      return [`Key${index}`, template];
+    });
+    return {
+      ...Object.fromEntries(keys),
+      Words: size
+        ? textTemplate(sentence, { ...words, y: topForCentre(centre, size), size })
+        : textTemplate(sentence, { ...words, y: centre - 46, width: wordWidth, size: 40, lineHeight: 46 }),
+    };
+  }
+
+  _handleYellow(): void {
+    this.tv.pages.back();
   }
 }

@@ -1,23 +1,29 @@
+import { isKeyName, type KeyName } from '../../app/keys/names.ts';
 import { type Children, place } from '../../components/base/place.ts';
 import { Button } from '../../components/button/Button.ts';
 import { Page } from '../../components/page/Page.ts';
+import { inSentences } from '../../messages/common.ts';
 import { idleWords } from '../../messages/help.ts';
+import { idleHelp } from '../../messages/page-help.ts';
 import { type Theme, textTemplate } from '../../theme/theme.ts';
 import { colours, layout } from '../../theme/tokens.ts';
 
-/** Asks whether the visit goes on; without an answer it ends. */
+/** These keep their meaning, which is an answer too. */
+const withMeaning: readonly KeyName[] = ['Enter', 'Back', 'Tv', 'Green', 'Red', 'Yellow', 'Blue'];
+
+/** Asks whether the visit goes on; any key says yes, without an answer it ends. */
 export class IdlePage extends Page {
   override get title(): string {
     return idleWords.title;
   }
   override get help(): readonly string[] {
-    return [];
+    return idleHelp.sentences;
   }
   override get personal(): boolean {
     return true;
   }
   override get spoken(): string {
-    return `${idleWords.question}${idleWords.more}`;
+    return inSentences([idleWords.question, idleWords.more]);
   }
 
   override opened(): void {
@@ -53,5 +59,11 @@ export class IdlePage extends Page {
         press: () => this.tv.pages.back(),
       }),
     };
+  }
+
+  override _captureKey(key: unknown): boolean | undefined {
+    if (isKeyName(key) && withMeaning.includes(key)) return false;
+    this.tv.pages.back();
+    return undefined;
   }
 }

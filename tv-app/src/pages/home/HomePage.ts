@@ -7,19 +7,17 @@ import { PaperCard } from '../../components/paper-card/PaperCard.ts';
 import { Tile } from '../../components/tile/Tile.ts';
 import { common } from '../../messages/common.ts';
 import { helpWords } from '../../messages/help.ts';
-import { greetingFor, home } from '../../messages/home.ts';
-import { timeWords } from '../../messages/time.ts';
+import { cardNotice, greetingFor, home } from '../../messages/home.ts';
+import { provider } from '../../messages/provider.ts';
+import { sinceWords } from '../../messages/since.ts';
 import type { Theme } from '../../theme/theme.ts';
 import { columnsWidth, columnX, layout } from '../../theme/tokens.ts';
-import { BookingPage } from '../booking/BookingPage.ts';
-import { DisasterPage } from '../disaster/DisasterPage.ts';
-import { HealthPage } from '../health/HealthPage.ts';
-import { NoticesPage } from '../notices/NoticesPage.ts';
+import { doors } from '../doors.ts';
 import { noticePicture } from '../notices/pictures.ts';
 import { publicNotices } from '../notices/public-notices.ts';
-import { SettingsPage } from '../settings/SettingsPage.ts';
+import { SmallTile } from './SmallTile.ts';
 
-/** First page: the town's news on the one paper card, and four ways on. */
+/** First page: the town's news on the one paper card, and five ways on. */
 export class HomePage extends Page {
   private notices!: Loadable<Dated<PublicNotice[]>>;
 
@@ -52,7 +50,9 @@ export class HomePage extends Page {
       this.tv.box.subscribe((box, before) => {
         if (box.noticesVersion !== before.noticesVersion) this.notices.retry();
         else if (box.session !== before.session || box.reader.card !== before.reader.card) this.redraw();
+        else if (box.requests !== before.requests) this.redraw();
         else if (box.platform === 'online' && before.platform === 'offline') this.notices.retry();
+        else if (box.connection === 'open' && before.connection === 'lost') this.notices.retry();
       }),
     );
   }
@@ -67,6 +67,13 @@ export class HomePage extends Page {
       labelSize: theme.size('label'),
       noteSize: theme.size('note'),
     });
+    const small = (half: 0 | 1) => ({
+      x: columnX(9),
+      y: layout.contentTop + 360 + half * 180,
+      w: columnsWidth(3),
+      h: 144,
+      labelSize: theme.size('body') - 2,
+    });
     const personal = (service: 'health' | 'booking') => {
       const { session } = this.tv.box.current;
       if (session) return { note: session.services.includes(service) ? home.open : home.openWithPin };
@@ -80,7 +87,7 @@ export class HomePage extends Page {
         icon: 'heart',
         ...home.health,
         ...personal('health'),
-        press: () => pages.openPersonal('health', HealthPage),
+        press: () => pages.openPersonal('health', doors.health),
       }),
       Booking: place(Tile, {
         ...tile(9, 0),
@@ -88,21 +95,29 @@ export class HomePage extends Page {
         icon: 'calendar',
         ...home.booking,
         ...personal('booking'),
-        press: () => pages.openPersonal('booking', BookingPage),
+        press: () => pages.openPersonal('booking', doors.booking),
       }),
       Disaster: place(Tile, {
         ...tile(6, 1),
         focusKey: 'disaster',
         icon: 'shelter',
         ...home.disaster,
-        press: () => pages.open(DisasterPage),
+        press: () => pages.open(doors.disaster),
       }),
-      Settings: place(Tile, {
-        ...tile(9, 1),
+      Provider: place(SmallTile, {
+        ...small(0),
+        focusKey: 'provider',
+        icon: 'smartphone',
+        label: provider.title,
+        note: provider.menuNote,
+        press: () => pages.open(doors.provider),
+      }),
+      Settings: place(SmallTile, {
+        ...small(1),
         focusKey: 'settings',
         icon: 'sliders',
         ...home.settings,
-        press: () => pages.open(SettingsPage),
+        press: () => pages.open(doors.settings),
       }),
     };
   }
@@ -120,11 +135,19 @@ export class HomePage extends Page {
       noteSize: theme.size('note'),
       headlineSize: theme.size('headline'),
       bodySize: theme.size('body'),
-      press: () => this.tv.pages.open(NoticesPage),
+      press: () => this.tv.pages.open(doors.notices),
     };
+    const [request] = this.tv.box.current.requests;
+    if (request)
+      return place(PaperCard, {
+        ...card,
+        overline: provider.arrivedOver,
+        headline: provider.arrived(request.name),
+        sentences: [provider.arrivedMore],
+        press: () => this.tv.pages.open(doors.provider),
+      });
     const [aboutCard] = this.tv.box.current.session?.notices ?? [];
-    if (aboutCard)
-      return place(PaperCard, { ...card, overline: home.cardNews, ...home.cardNotices[aboutCard] });
+    if (aboutCard) return place(PaperCard, { ...card, overline: home.cardNews, ...cardNotice(aboutCard) });
     if (state.kind === 'failed') {
       return place(PaperCard, { ...card, headline: home.offline, sentences: [home.offlineMore] });
     }
@@ -137,8 +160,9 @@ export class HomePage extends Page {
     const picture = noticePicture(newest.picture);
     return place(PaperCard, {
       ...card,
-      source: newest.issuer,
-      overline: fresh ? home.news : home.asOf(timeWords(at)),
+      // Who wrote it stands where the time of old news does not need the room.
+      source: fresh ? newest.issuer : '',
+      overline: fresh ? home.news : home.asOf(sinceWords(at, this.tv.clock.now())),
       headline: newest.headline,
       sentences: newest.sentences,
       ...(picture ? { picture } : {}),

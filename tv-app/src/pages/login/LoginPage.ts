@@ -1,6 +1,6 @@
 import type Lightning from '@lightningjs/core';
 import type { LoginProgress } from '../../../../reader-agent/src/protocol/local.ts';
-import { digitOf, isKeyName } from '../../app/keys.ts';
+import { digitOf, isKeyName } from '../../app/keys/names.ts';
 import type { Service } from '../../app/television.ts';
 import { AgentError } from '../../clients/agent.ts';
 import { type Children, place } from '../../components/base/place.ts';
@@ -9,6 +9,7 @@ import { Page } from '../../components/page/Page.ts';
 import type { PadAction } from '../../components/pin-pad/keys.ts';
 import type { PinDots } from '../../components/pin-pad/PinDots.ts';
 import { firstKeys, type PinPad } from '../../components/pin-pad/PinPad.ts';
+import { inSentences } from '../../messages/common.ts';
 import { failureMessage } from '../../messages/failures.ts';
 import { helpWords } from '../../messages/help.ts';
 import { login as words } from '../../messages/login.ts';
@@ -28,6 +29,8 @@ export interface LoginParams {
   title: string;
   /** Puts the wanted page in the place of this one. */
   goOn: () => void;
+  /** Begins it in the place of `login.start`: an approval of a login elsewhere. */
+  begin?: () => Promise<{ login: string }>;
   /** A login that began elsewhere, to be shown here; absent: this page starts its own. */
   under?: string;
 }
@@ -53,6 +56,10 @@ export class LoginPage extends Page<LoginParams> {
   }
   override get help(): readonly string[] {
     return this.#view().kind === 'pin' ? helpWords.pin : helpWords.login;
+  }
+  /** 0 is a key of the PIN here. */
+  override get frame(): 'plain' {
+    return 'plain';
   }
   override get spoken(): string {
     return spokenWords(this.#view());
@@ -87,7 +94,7 @@ export class LoginPage extends Page<LoginParams> {
       size: theme.size(large ? 'name' : 'headline'),
       body: theme.size('body'),
       lowest: 690,
-      smallest: 72,
+      smallest: 60,
       gap: 42,
       ...(view.kind === 'consent' ? { lines: 1 } : {}),
     });
@@ -178,7 +185,8 @@ export class LoginPage extends Page<LoginParams> {
     this.login = this.params.under ?? null;
     this.focusOn('stop');
     if (!this.params.under) {
-      this.tv.agent.call('login.start', { service: this.params.service }).then(
+      const { service, begin = () => this.tv.agent.call('login.start', { service }) } = this.params;
+      begin().then(
         ({ login }) => {
           this.login = login;
           // Whoever has left meanwhile must not find a login that still waits for a card.
@@ -263,7 +271,7 @@ function noticeOf(fault: string | undefined): string | undefined {
 
 /** What is said when the screen changes. */
 function spokenWords({ sentence, rule, pin }: LoginView): string {
-  if (!pin) return `${sentence}${rule}`;
+  if (!pin) return inSentences([sentence, rule]);
   const tries = pin.triesLeft === 1 ? pinWords.lastTry : pinWords.tries(pin.triesLeft);
-  return `${sentence}${rule}${tries}`;
+  return inSentences([sentence, rule, tries]);
 }

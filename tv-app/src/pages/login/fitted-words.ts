@@ -33,7 +33,7 @@ export function fittedWords(sentence: string, rule: string, room: Room) {
       words: sentence,
     };
     const explanation = {
-      ...textTemplate(rule.replace(/。(?=.)/g, '。\n'), {
+      ...textTemplate(rule.replace(/。(?=.)/g, '。\n').replace(/([.?!]) (?=[A-Z])/g, '$1\n'), {
         x: layout.left,
         y: top + headline.text.h + room.gap,
         width: Math.min(room.width, 760),
@@ -51,7 +51,7 @@ export function fittedWords(sentence: string, rule: string, room: Room) {
     bottom(words) <= room.lowest &&
     words.headline.text.text.split('\n').length <= (room.lines ?? 4) &&
     keepsPhrases(sentence, words.headline.text.text);
-  const sizes = [room.size, 96, 88, 80, 76, 72, 66, 60].filter(
+  const sizes = [room.size, 96, 88, 80, 76, 72, 66, 60, 56, 52].filter(
     (size) => size === room.size || (size < room.size && size >= room.smallest),
   );
   const tried = sizes.map(at);

@@ -48,7 +48,7 @@ export function loginView(
   if (phase === 'cancelled') return faultView(progress?.code ?? 'login.cancelled', true);
   if (phase === 'done') {
     const ended = { kind: 'done', still: 2, ended: false, retry: false } as const;
-    if (progress?.service === 'identity') {
+    if (progress?.service === 'identity' && progress.request === undefined) {
       return { ...ended, sentence: enrolment.done, rule: enrolment.doneMore };
     }
     const sentence = greetingFor(progress?.callName ?? '', now);

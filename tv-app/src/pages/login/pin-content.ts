@@ -38,7 +38,7 @@ export function pinContent({ sentence, rule, entry, theme, typeKey, act, stop }:
     body: theme.size('body'),
     lowest: dots.y - 30,
     gap: 24,
-    smallest: kind === 'signature' ? 60 : 72,
+    smallest: kind === 'signature' ? 52 : 60,
   });
   const button = { y: buttonTop, h: 136 };
   return {

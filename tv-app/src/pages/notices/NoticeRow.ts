@@ -1,6 +1,7 @@
 import type { Accessible } from '../../components/base/accessible.ts';
 import type { Children } from '../../components/base/place.ts';
 import { Control } from '../../components/control/Control.ts';
+import { inList } from '../../messages/common.ts';
 import { textTemplate } from '../../theme/theme.ts';
 import { colours } from '../../theme/tokens.ts';
 
@@ -12,7 +13,7 @@ export class NoticeRow extends Control {
   fontSize = 44;
 
   get accessible(): Accessible {
-    return { role: 'button', name: `${this.headline}、${this.issuer}`, pressed: this.chosen };
+    return { role: 'button', name: inList([this.headline, this.issuer]), pressed: this.chosen };
   }
 
   protected override face(): Children {

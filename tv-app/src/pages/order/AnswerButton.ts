@@ -24,7 +24,8 @@ export class AnswerButton extends Control {
   protected override face(): Children {
     const { fontSize, h } = this;
     const sign = this.icon ? 84 + 28 : 0;
-    const plate = this.drill ? 100 + 28 : 0;
+    const plateWidth = Math.ceil(measureFor(36, true)(words.drill)) + 28;
+    const plate = this.drill ? plateWidth + 28 : 0;
     const label = measureFor(fontSize, true)(this.label);
     const left = Math.round((this.w - sign - label - plate) / 2);
     return {
@@ -45,9 +46,9 @@ export class AnswerButton extends Control {
             Plate: {
               x: left + sign + label + 28,
               y: Math.round(h / 2 - 28),
-              texture: surfaceTexture({ w: 100, h: 56, radius: 10, fill: colours.paper }),
+              texture: surfaceTexture({ w: plateWidth, h: 56, radius: 10, fill: colours.paper }),
               Word: textTemplate(words.drill, {
-                x: 50,
+                x: plateWidth / 2,
                 y: 29,
                 mountX: 0.5,
                 mountY: 0.5,

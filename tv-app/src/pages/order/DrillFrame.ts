@@ -2,6 +2,7 @@ import Lightning from '@lightningjs/core';
 import { drawing, surfaceTexture } from '../../components/base/surface.ts';
 import { order as words } from '../../messages/order.ts';
 import { css } from '../../theme/contrast.ts';
+import { fit } from '../../theme/fit.ts';
 import { textTemplate } from '../../theme/theme.ts';
 import { colours, layout } from '../../theme/tokens.ts';
 
@@ -13,6 +14,7 @@ const band = 120;
 export class DrillFrame extends Lightning.Component {
   override _init(): void {
     const { width, height } = layout;
+    const size = fit(words.drill, 220 - 32, [64, 56, 48, 42, 36]);
     const corners = [
       [96, 42],
       [1604, 42],
@@ -41,10 +43,10 @@ export class DrillFrame extends Lightning.Component {
               y: 58,
               mountX: 0.5,
               mountY: 0.5,
-              size: 64,
+              size,
               bold: true,
               colour: colours.white,
-              lineHeight: 64,
+              lineHeight: size,
             }),
           },
         ]),
@@ -55,7 +57,7 @@ export class DrillFrame extends Lightning.Component {
 
 /** Diagonal stripes that go on across the four sides. */
 function hatch(w: number, h: number, x: number, y: number) {
-  return drawing(`hatch:${x},${y}`, w, h, (context) => {
+  return drawing(`hatch:${x},${y}/${colours.paper}`, w, h, (context) => {
     context.fillStyle = css(colours.black);
     context.fillRect(0, 0, w, h);
     context.fillStyle = css(colours.paper);

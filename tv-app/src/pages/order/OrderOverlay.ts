@@ -1,38 +1,37 @@
-import Lightning from '@lightningjs/core';
 import type { Answer } from '../../../../mock-platform/src/protocol/alerts.ts';
 import type { ShownOrder } from '../../../../reader-agent/src/protocol/local.ts';
 import type { Television } from '../../app/television.ts';
 import { AgentError } from '../../clients/agent.ts';
+import type { Box } from '../../clients/box.ts';
 import type { Accessible } from '../../components/base/accessible.ts';
-import { Control } from '../../components/control/Control.ts';
-import { controlsIn, type Direction, nearest } from '../../components/page/focus.ts';
-import { order as words } from '../../messages/order.ts';
+import { FocusLayer } from '../../components/page/FocusLayer.ts';
 import { colours, layout } from '../../theme/tokens.ts';
 import { browserStorage, keepAcknowledged, readAcknowledged } from './acknowledged.ts';
-import { noOrder, type OrderEvent, type OrderFlow, type OrderView, step } from './order-flow.ts';
-import { spokenOrder } from './speech.ts';
+import { CardVouching } from './card-vouching.ts';
+import { whenDrawn } from './drawn-watch.ts';
+import { OrderAlarm } from './order-alarm.ts';
+import { step } from './order-flow.ts';
+import { noOrder, type OrderEvent, type OrderFlow, type OrderView } from './order-view.ts';
+import { spokenOrder, spokenView } from './speech.ts';
 import { contentOf, type OrderActions } from './views.ts';
-
-/** Alarm and words come again after so long, until somebody answers. */
-const repeatAfter = 20_000;
-/** So long the alarm sounds before the voice begins. */
-const alarmFor = { live: 2_600, drill: 2_000 } as const;
 
 /**
  * Evacuation orders above everything else. Takes every key while it is open; what lies below stays exactly as it was.
  */
-export class OrderOverlay extends Lightning.Component {
+export class OrderOverlay extends FocusLayer {
   tv!: Television;
-  /** Told when the overlay opens or closes. */
+  /** Told when the overlay opens, closes or shows something else. */
   changed: () => void = () => {};
   readonly #storage = browserStorage();
   #flow: OrderFlow = noOrder;
-  #focusKey = '';
-  #drawnKey = '';
-  #alarmed = new Set<string>();
-  #reported = new Set<string>();
-  #stopAlarm: () => void = () => {};
+  #alarm!: OrderAlarm;
+  #card!: CardVouching;
+  #drawnKey = 'none';
+  readonly #alarmed = new Set<string>();
+  readonly #reported = new Set<string>();
   #stopTick: () => void = () => {};
+  #stopWatch: () => void = () => {};
+  #stopListening: (() => void)[] = [];
 
   get open(): boolean {
     return this.#flow.view.kind !== 'none';
@@ -43,26 +42,44 @@ export class OrderOverlay extends Lightning.Component {
   }
 
   override _init(): void {
+    const { tv } = this;
     this.patch({ w: layout.width, h: layout.height, visible: false } as never);
     this.#flow = { ...noOrder, acknowledged: readAcknowledged(this.#storage) };
-    this.tv.box.subscribe((box, before) => {
-      if (box.orders !== before.orders) this.#apply({ type: 'orders', orders: box.orders });
-    });
-    this.#apply({ type: 'orders', orders: this.tv.box.current.orders });
+    this.#alarm = new OrderAlarm(tv);
+    this.#card = new CardVouching(tv);
+    this.#stopListening = [
+      tv.box.subscribe((box, before) => this.#heard(box, before)),
+      // After everybody has heard of it: words and colours are those of the new settings then. A late font redraws, too.
+      tv.settings.subscribe(() => {
+        void Promise.resolve().then(() => {
+          this.#drawnKey = '';
+          this.#show();
+        });
+      }),
+    ];
+    this.#apply({ type: 'orders', orders: tv.box.current.orders });
     this.#tick();
   }
 
-  #tick(): void {
+  override _detach(): void {
+    for (const stop of this.#stopListening) stop();
     this.#stopTick();
+    this.#stopWatch();
+    this.#alarm.silence();
+  }
+
+  #tick(): void {
     this.#stopTick = this.tv.clock.after(1000, () => {
       this.#apply({ type: 'tick' });
       this.#tick();
     });
   }
 
-  override _detach(): void {
-    this.#stopTick();
-    this.#silence();
+  #heard(box: Box, before: Box): void {
+    if (box.orders !== before.orders) this.#apply({ type: 'orders', orders: box.orders });
+    this.#card.follow(this.#flow.view, box);
+    this.#vouch();
+    this.#show();
   }
 
   #apply(event: OrderEvent): void {
@@ -70,151 +87,126 @@ export class OrderOverlay extends Lightning.Component {
     this.#flow = step(this.#flow, event, this.tv.clock.now().getTime());
     if (this.#flow.acknowledged !== acknowledged) keepAcknowledged(this.#storage, this.#flow.acknowledged);
     const { view } = this.#flow;
-    const key = keyOf(view);
-    if (key === this.#drawnKey) return;
-    this.#drawnKey = key;
-    this.#draw(view);
-    if (this.#soundChanges(before, view)) this.#sound(view);
-    if (view.kind === 'sending') this.#send(view);
-    if (view.kind === 'asking') this.#report(view.shown);
-    this.changed();
+    if (view.kind !== before.kind) this.#card.follow(view, this.tv.box.current);
+    this.#show();
+    if (soundChanges(before, view)) this.#sound(view);
+    if (view.kind === 'sending' && before.kind !== 'sending') this.#send(view);
+    this.#vouch();
   }
 
-  #draw(view: OrderView): void {
+  /** Draws when anything has changed that can be seen. */
+  #show(): void {
+    const { view, more, appearance } = this.#flow;
+    const { textSize, contrast, language } = this.tv.settings.current;
+    const card = this.#card.stateFor(view);
+    const around = { textSize, more, renewed: appearance?.renewed ?? false, card };
+    const key = view.kind === 'none' ? 'none' : JSON.stringify([detailOf(view), around, contrast, language]);
+    if (key === this.#drawnKey) return;
+    const place = view.kind === 'none' ? '' : `${view.kind}/${view.shown.order.id}`;
+    if (place !== this.#placeKey) this.focusKey = '';
+    this.#placeKey = place;
+    this.#drawnKey = key;
     this.childList.clear();
     this.visible = view.kind !== 'none';
     if (view.kind !== 'none') {
-      this.childList.a({
-        ref: 'Ground',
-        rect: true,
-        w: layout.width,
-        h: layout.height,
-        color: colours.black,
-      } as never);
-      this.childList.a({ ref: 'Content', ...contentOf(view, this.#actions()) } as never);
+      const { width: w, height: h } = layout;
+      this.childList.a({ ref: 'Ground', rect: true, w, h, color: colours.black } as never);
+      this.childList.a({ ref: 'Content', ...contentOf(view, this.#actions, around) } as never);
     }
-    this.#focusKey = '';
     this._refocus();
+    if (view.kind === 'asking') this.#report(view.shown);
+    this.changed();
+  }
+  #placeKey = '';
+
+  readonly #actions: OrderActions = {
+    answer: (answer: Answer) => this.#apply({ type: 'answer', answer }),
+    residents: (residents: string[]) => this.#apply({ type: 'residents', residents }),
+    acknowledge: () => this.#apply({ type: 'acknowledge' }),
+    again: () => this.#apply({ type: 'again' }),
+    putAway: () => this.#apply({ type: 'put-away' }),
+  };
+
+  #send({ shown, answer, residents }: Extract<OrderView, { kind: 'sending' }>): void {
+    const { id: order } = shown.order;
+    const holder = this.#card.holderOf(shown) ?? null;
+    const confirmed = holder !== null && residents.includes(holder) ? holder : null;
+    this.tv.agent.call('orders.answer', { order, answer, residents }).then(
+      (answered) => {
+        const queued = this.tv.box.current.platform === 'offline';
+        this.#apply({ type: 'sent', order, queued, confirmed });
+        this.tv.box.dispatch({ type: 'order-answered', order: answered });
+      },
+      (error: unknown) => {
+        const code = error instanceof AgentError ? error.code : 'platform.failed';
+        this.#apply({ type: 'failed', order, code });
+      },
+    );
   }
 
-  #actions(): OrderActions {
-    return {
-      answer: (answer: Answer) => this.#apply({ type: 'answer', answer }),
-      residents: (residents: string[]) => this.#apply({ type: 'residents', residents }),
-      acknowledge: () => this.#apply({ type: 'acknowledge' }),
-      again: () => this.#apply({ type: 'again' }),
-    };
+  /** The card of somebody who had answered by a key: the same answer once more, now with the card's tier. */
+  #vouch(): void {
+    const { view } = this.#flow;
+    if (view.kind !== 'told' || view.confirmed !== null || view.shown.order.status === 'drill') return;
+    const resident = this.#card.holderOf(view.shown);
+    const { id: order } = view.shown.order;
+    const once = `${order}/${resident}/${view.answer}`;
+    if (resident === undefined || !view.residents.includes(resident) || this.#vouched === once) return;
+    this.#vouched = once;
+    this.tv.agent.call('orders.answer', { order, answer: view.answer, residents: [resident] }).then(
+      () => this.#apply({ type: 'confirmed', order, resident }),
+      () => {},
+    );
   }
+  #vouched = '';
 
-  #send(view: OrderView & { kind: 'sending' }): void {
-    const { order } = view.shown;
-    this.tv.agent
-      .call('orders.answer', { order: order.id, answer: view.answer, residents: view.residents })
-      .then(
-        (shown) => {
-          this.#apply({ type: 'sent', order: order.id, queued: this.tv.box.current.platform === 'offline' });
-          this.tv.box.dispatch({ type: 'order-answered', order: shown });
-        },
-        (error: unknown) => {
-          this.#apply({
-            type: 'failed',
-            order: order.id,
-            code: error instanceof AgentError ? error.code : 'platform.failed',
-          });
-        },
-      );
-  }
-
-  /** Tells the agent once that the order has been on the screen: after the frame that drew it. */
+  /** Tells the agent once that the order can be read on the screen. */
   #report(shown: ShownOrder): void {
     const { id } = shown.order;
+    this.#stopWatch();
     if (this.#reported.has(id)) return;
-    this.#reported.add(id);
-    this.stage.once('frameEnd', () => {
+    this.#stopWatch = whenDrawn(this, () => {
+      this.#reported.add(id);
       const at = this.tv.clock.now().toISOString();
       this.tv.agent.call('orders.displayed', { order: id, at }).catch(() => this.#reported.delete(id));
     });
   }
 
-  #soundChanges(before: OrderView, view: OrderView): boolean {
-    const same =
-      before.kind !== 'none' && view.kind !== 'none' && before.shown.order.id === view.shown.order.id;
-    return !(same && before.kind === view.kind);
-  }
-
   #sound(view: OrderView): void {
-    this.#silence();
-    if (view.kind === 'none') return;
-    if (view.kind !== 'asking') {
-      if (view.kind !== 'whose' && view.kind !== 'sending') this.tv.sounds.play('message');
-      this.tv.announcer.say(this.#spoken());
-      return;
+    if (view.kind === 'none') {
+      this.#alarm.silence();
+    } else if (view.kind === 'asking') {
+      this.#alert(view.shown);
+    } else {
+      const quiet = view.kind === 'whose' || view.kind === 'sending' || view.kind === 'leaving';
+      this.#alarm.once(quiet ? undefined : 'message', this.#spoken());
     }
-    const { id } = view.shown.order;
-    const first = !this.#alarmed.has(id) && !view.shown.displayed;
-    this.#alarmed.add(id);
-    if (first) this.#alarm();
-    else this.#later();
   }
 
-  #alarm(): void {
-    const { view } = this.#flow;
-    if (view.kind !== 'asking') return;
-    const { status } = view.shown.order;
-    this.tv.sounds.play(status === 'drill' ? 'drill' : 'alarm');
-    this.#stopAlarm = this.tv.clock.after(alarmFor[status], () => {
-      this.tv.announcer.say(this.#spoken());
-      this.#later();
-    });
-  }
-
-  #later(): void {
-    this.#stopAlarm = this.tv.clock.after(repeatAfter, () => this.#alarm());
-  }
-
-  #silence(): void {
-    this.#stopAlarm();
-    this.tv.sounds.silence();
-    this.tv.announcer.stop();
+  /** The same order never begins with an alarm twice; every twenty seconds it repeats itself. */
+  #alert({ order }: ShownOrder): void {
+    const { appearance } = this.#flow;
+    const loud = order.status === 'drill' ? 'drill' : 'alarm';
+    const first = this.#alarmed.has(order.id) ? 'nothing' : (appearance?.first ?? 'alarm');
+    this.#alarmed.add(order.id);
+    const chimes = { alarm: loud, chime: 'message', nothing: undefined } as const;
+    const repeat = appearance?.repeat === 'chime' ? 'message' : loud;
+    this.#alarm.start(chimes[first], repeat, () => this.#spoken());
   }
 
   #spoken(): string {
-    const { view } = this.#flow;
+    const { view, more, appearance } = this.#flow;
     if (view.kind === 'none') return '';
-    if (view.kind === 'asking') return spokenOrder(view.shown);
-    const drill = view.shown.order.status === 'drill' ? words.spokenDrill : '';
-    return drill + spokenView(view);
+    return view.kind === 'asking'
+      ? spokenOrder(view.shown, more, appearance?.renewed)
+      : spokenView(view, this.#card.stateFor(view));
   }
 
-  override _getFocused(): Lightning.Component {
-    const controls = this.#controls();
-    return controls.find((control) => control.focusKey === this.#focusKey) ?? controls[0] ?? this;
-  }
-
-  #controls(): Control[] {
-    return controlsIn(this);
-  }
-
-  #move(direction: Direction): void {
-    const from = this._getFocused();
-    if (!(from instanceof Control)) return;
-    const target = nearest(this.#controls(), from, direction);
-    if (!target) return;
-    this.#focusKey = target.focusKey;
-    this._refocus();
-  }
-
-  override _handleLeft(): void {
-    this.#move('left');
-  }
-  override _handleRight(): void {
-    this.#move('right');
-  }
   override _handleUp(): void {
-    this.#move('up');
+    this.move('up');
   }
   override _handleDown(): void {
-    this.#move('down');
+    this.move('down');
   }
   override _handleBack(): void {
     this.#apply({ type: 'back' });
@@ -226,27 +218,20 @@ export class OrderOverlay extends Lightning.Component {
   override _handleKey(): void {}
 }
 
-/** Everything a view's drawing depends on. */
-function keyOf(view: OrderView): string {
-  if (view.kind === 'none') return 'none';
+/** Everything a view's drawing depends on, but for time. */
+function detailOf(view: Exclude<OrderView, { kind: 'none' }>): unknown {
   const { order, residents } = view.shown;
-  const detail = view.kind === 'told' ? view.queued : view.kind === 'failed' ? view.code : '';
-  return JSON.stringify([view.kind, order.id, residents, detail]);
+  const detail =
+    view.kind === 'told'
+      ? [view.queued, view.answer, view.confirmed]
+      : view.kind === 'failed'
+        ? view.code
+        : '';
+  return [view.kind, order.id, residents, detail];
 }
 
-function spokenView(view: OrderView): string {
-  switch (view.kind) {
-    case 'whose':
-      return words.whose;
-    case 'sending':
-      return words.sending;
-    case 'told':
-      return view.queued ? words.queued : words.told;
-    case 'failed':
-      return words.notTold;
-    case 'cancelled':
-      return `${words.cancelledReading}。${words.cancelledMore}`;
-    default:
-      return '';
-  }
+function soundChanges(before: OrderView, view: OrderView): boolean {
+  if (view.kind === 'none' || before.kind === 'none') return view.kind !== before.kind;
+  if (view.kind === 'told' && before.kind === 'told' && view.confirmed !== before.confirmed) return true;
+  return before.kind !== view.kind || before.shown.order.id !== view.shown.order.id;
 }

@@ -1,189 +1,158 @@
 import type { Answer } from '../../../../mock-platform/src/protocol/alerts.ts';
 import type { ShownOrder } from '../../../../reader-agent/src/protocol/local.ts';
-
-/** What the order overlay shows. */
-export type OrderView =
-  | { kind: 'none' }
-  | { kind: 'asking'; shown: ShownOrder; since: number }
-  | { kind: 'whose'; shown: ShownOrder; answer: Answer }
-  | { kind: 'sending'; shown: ShownOrder; answer: Answer; residents: string[] }
-  | { kind: 'told'; shown: ShownOrder; answer: Answer; queued: boolean; since: number }
-  | { kind: 'failed'; shown: ShownOrder; code: string }
-  | { kind: 'cancelled'; shown: ShownOrder };
-
-export interface OrderFlow {
-  view: OrderView;
-  orders: readonly ShownOrder[];
-  /** Orders put away with 戻る, until when they stay away. */
-  away: Readonly<Record<string, number>>;
-  /** Orders this page has drawn: their cancellation must be shown. */
-  drawn: readonly string[];
-  /** Cancellations that the viewer has seen. */
-  acknowledged: readonly string[];
-}
-
-export type OrderEvent =
-  | { type: 'orders'; orders: readonly ShownOrder[] }
-  | { type: 'answer'; answer: Answer }
-  | { type: 'residents'; residents: string[] }
-  | { type: 'sent'; order: string; queued: boolean }
-  | { type: 'failed'; order: string; code: string }
-  | { type: 'again' }
-  | { type: 'acknowledge' }
-  | { type: 'back' }
-  | { type: 'tick' };
-
-export const noOrder: OrderFlow = {
-  view: { kind: 'none' },
-  orders: [],
-  away: {},
-  drawn: [],
-  acknowledged: [],
-};
+import { answersFor, laterAnswers, onTheirWay, waiting } from './order-queue.ts';
+import { laterAfter, settle } from './order-screen.ts';
+import type { OrderEvent, OrderFlow } from './order-view.ts';
 
 /** So long 戻る does nothing on a new order. */
 export const backHeld = 5_000;
+/** A key within this time after an order appeared was meant for what was on the screen before. */
+export const seenAfter = 700;
 /** So long an order stays away after 戻る; it comes back until it is answered. */
 export const awayFor = 60_000;
-/** So long 「町に つたえました。」 stands. */
-export const toldFor = 5_000;
+/** So long 「町に つたえました。」 stands; longer while a card may still vouch for it. */
+export const toldFor = 8_000;
+/** So long the question whether they are safe stands. */
+const laterFor = 5 * 60_000;
+/** So long a viewer may stop in the middle of an answer; then the order is shown again. */
+const pauseFor = 45_000;
 
-/** Residents who have not answered yet. */
-export const waiting = (shown: ShownOrder) => shown.residents.filter(({ answer }) => answer === null);
-
-/** Answers a level offers (D9), the calmer one first. */
-export const answersFor = (level: 3 | 4 | 5): readonly [Answer, Answer] =>
-  level === 5 ? ['safe', 'help'] : ['evacuating', 'help'];
-
-/** Next state. Pure; `now` in milliseconds. */
+/** Next state. Pure; `now` in milliseconds, and it may jump. */
 export function step(flow: OrderFlow, event: OrderEvent, now: number): OrderFlow {
+  return next(withoutFuture(flow, now), event, now);
+}
+
+function next(flow: OrderFlow, event: OrderEvent, now: number): OrderFlow {
   const { view } = flow;
   switch (event.type) {
     case 'orders':
       return settle({ ...flow, orders: event.orders }, now);
-    case 'answer': {
-      if (view.kind !== 'asking' || !answersFor(view.shown.order.level).includes(event.answer)) return flow;
-      const open = waiting(view.shown);
-      const { shown } = view;
-      const next: OrderView =
-        open.length > 1
-          ? { kind: 'whose', shown, answer: event.answer }
-          : { kind: 'sending', shown, answer: event.answer, residents: open.map(({ subject }) => subject) };
-      return { ...flow, view: next };
-    }
+    case 'answer':
+      return answered(flow, event.answer, now);
     case 'residents':
       if (view.kind !== 'whose' || event.residents.length === 0) return flow;
-      return { ...flow, view: { ...view, kind: 'sending', residents: event.residents } };
-    case 'sent':
-      if (view.kind !== 'sending' || view.shown.order.id !== event.order) return flow;
       return {
         ...flow,
-        view: { kind: 'told', shown: view.shown, answer: view.answer, queued: event.queued, since: now },
+        view: { kind: 'sending', shown: view.shown, answer: view.answer, residents: event.residents },
       };
+    case 'sent': {
+      if (view.kind !== 'sending' || view.shown.order.id !== event.order) return flow;
+      const { queued, confirmed = null } = event;
+      const later = { ...flow.later, [event.order]: now + laterAfter };
+      return { ...flow, later, view: { ...view, kind: 'told', queued, confirmed, since: now } };
+    }
+    case 'confirmed':
+      if (view.kind !== 'told' || view.shown.order.id !== event.order) return flow;
+      return { ...flow, view: { ...view, confirmed: event.resident, since: now } };
     case 'failed':
       if (view.kind !== 'sending' || view.shown.order.id !== event.order) return flow;
-      return { ...flow, view: { kind: 'failed', shown: view.shown, code: event.code } };
+      return { ...flow, view: { kind: 'failed', shown: view.shown, code: event.code, since: now } };
     case 'again':
-      if (view.kind !== 'failed') return flow;
-      return { ...flow, view: { kind: 'asking', shown: view.shown, since: now } };
+      return view.kind === 'failed' || view.kind === 'leaving' ? asked(flow, now) : flow;
     case 'acknowledge':
-      if (view.kind === 'cancelled') {
-        const acknowledged = [...flow.acknowledged, view.shown.order.id];
-        return settle({ ...flow, acknowledged, view: { kind: 'none' } }, now);
-      }
-      return view.kind === 'told' ? settle({ ...flow, view: { kind: 'none' } }, now) : flow;
+      return acknowledged(flow, now);
+    case 'put-away': {
+      if (view.kind !== 'leaving') return flow;
+      const away = { ...flow.away, [view.shown.order.id]: now + awayFor };
+      return settle({ ...flow, away, view: { kind: 'none' }, appearance: null }, now);
+    }
     case 'back':
       return back(flow, now);
     case 'tick':
-      if (view.kind === 'told' && now - view.since < toldFor) return flow;
-      return settle(view.kind === 'told' ? { ...flow, view: { kind: 'none' } } : flow, now);
+      return settle(inTime(flow, now), now);
   }
+}
+
+/** An answer belongs to what the viewer has seen: it is not taken before there was time to see it. */
+function answered(flow: OrderFlow, answer: Answer, now: number): OrderFlow {
+  const { view, appearance } = flow;
+  if (view.kind !== 'asking' && view.kind !== 'asking-later') return flow;
+  const since = view.kind === 'asking' ? (appearance?.since ?? 0) : view.since;
+  const { shown } = view;
+  const offered = view.kind === 'asking' ? answersFor(shown.order.level) : laterAnswers;
+  const asked = view.kind === 'asking' ? waiting(shown) : onTheirWay(shown);
+  if (now - since < seenAfter || !offered.includes(answer) || asked.length === 0) return flow;
+  if (asked.length > 1) return { ...flow, view: { kind: 'whose', shown, answer, since: now } };
+  const residents = asked.map(({ subject }) => subject);
+  return { ...flow, view: { kind: 'sending', shown, answer, residents } };
+}
+
+/** Residents whose answer is asked for: those who have not answered, else those who are not known to be safe. */
+export const askedOf = (shown: ShownOrder) => {
+  const open = waiting(shown);
+  return open.length > 0 ? open : onTheirWay(shown);
+};
+
+function acknowledged(flow: OrderFlow, now: number): OrderFlow {
+  const { view, appearance } = flow;
+  const unlisted =
+    view.kind === 'asking' &&
+    view.shown.residents.length === 0 &&
+    now - (appearance?.since ?? 0) >= seenAfter;
+  if (view.kind === 'cancelled' || unlisted) {
+    const seen = [...flow.acknowledged, view.shown.order.id];
+    return settle({ ...flow, acknowledged: seen, view: { kind: 'none' } }, now);
+  }
+  return view.kind === 'told' || view.kind === 'asking-later' ? settle(closed(flow, now), now) : flow;
 }
 
 function back(flow: OrderFlow, now: number): OrderFlow {
-  const { view } = flow;
+  const { view, appearance } = flow;
   switch (view.kind) {
-    case 'asking': {
-      if (now - view.since < backHeld) return flow;
-      const away = { ...flow.away, [view.shown.order.id]: now + awayFor };
-      return settle({ ...flow, away, view: { kind: 'none' } }, now);
-    }
+    case 'asking':
+      return now - (appearance?.since ?? 0) < backHeld
+        ? flow
+        : { ...flow, view: { kind: 'leaving', shown: view.shown, since: now } };
     case 'whose':
     case 'failed':
-      return { ...flow, view: { kind: 'asking', shown: view.shown, since: now } };
-    case 'told':
-    case 'cancelled':
-      return step(flow, { type: 'acknowledge' }, now);
+    case 'leaving':
+      return asked(flow, now);
     default:
-      return flow;
+      return acknowledged(flow, now);
   }
 }
 
-/** Which order has the screen now. What is on it stays unless something weightier comes or it ends. */
-function settle(flow: OrderFlow, now: number): OrderFlow {
-  const { view, orders } = flow;
-  const drawn = [...new Set([...flow.drawn, ...(view.kind === 'none' ? [] : [view.shown.order.id])])];
-  const next = { ...flow, drawn };
-  const current =
-    view.kind === 'none' ? undefined : orders.find(({ order }) => order.id === view.shown.order.id);
-  const best = strongest(orders.filter((shown) => wantsAnswer(shown, next, now)));
-  const cancelled = orders.find(
-    (shown) =>
-      shown.cancelledAt !== null &&
-      (shown.displayed || drawn.includes(shown.order.id)) &&
-      !flow.acknowledged.includes(shown.order.id),
-  );
-  const ask = (shown: ShownOrder): OrderFlow => ({ ...next, view: { kind: 'asking', shown, since: now } });
-
-  if (cancelled?.order.status === 'live' && best?.order.status === 'drill') {
-    return { ...next, view: { kind: 'cancelled', shown: cancelled } };
-  }
-  if (best && (view.kind === 'none' || view.kind === 'cancelled')) return ask(best);
-  if (current && current.cancelledAt === null && view.kind !== 'none') {
-    const same = best === undefined || best.order.id === current.order.id || weight(best) <= weight(current);
-    const busy = view.kind === 'told' || view.kind === 'sending';
-    if (same && (busy || wantsAnswer(current, next, now))) {
-      return { ...next, view: { ...view, shown: current } as OrderView };
-    }
-  }
-  if (best) return ask(best);
-  if (cancelled) return { ...next, view: { kind: 'cancelled', shown: cancelled } };
-  return { ...next, view: { kind: 'none' } };
+/** Back to the question. Those who were asked later have answered before: they may go. */
+function asked(flow: OrderFlow, now: number): OrderFlow {
+  const { view } = flow;
+  if (view.kind === 'none') return flow;
+  const { shown } = view;
+  return waiting(shown).length > 0
+    ? settle({ ...flow, view: { kind: 'asking', shown } }, now)
+    : settle(closed({ ...flow, view: { kind: 'asking-later', shown, since: now } }, now), now);
 }
 
-function wantsAnswer(shown: ShownOrder, flow: OrderFlow, now: number): boolean {
-  const { order } = shown;
-  if (shown.cancelledAt !== null || order.action === 'cancel') return false;
-  if (Date.parse(order.expiresAt) <= now || waiting(shown).length === 0) return false;
-  if (isUpdated(shown, flow.orders)) return false;
-  if (flow.orders.some((other) => !isUpdated(other, flow.orders) && replaces(other, shown, now)))
-    return false;
-  return (flow.away[order.id] ?? 0) <= now;
+/** What a view becomes when nobody has pressed a key for its time. */
+function inTime(flow: OrderFlow, now: number): OrderFlow {
+  const { view } = flow;
+  if (!('since' in view)) return flow;
+  const passed = now - view.since;
+  if (view.kind === 'told') return passed >= toldFor ? closed(flow, now) : flow;
+  if (view.kind === 'asking-later') return passed >= laterFor ? closed(flow, now) : flow;
+  return passed >= pauseFor ? asked(flow, now) : flow;
 }
 
-/** Another order has taken its place by name. */
-function isUpdated({ order }: ShownOrder, orders: readonly ShownOrder[]): boolean {
-  return orders.some((other) => other.order.references.includes(order.id) && other.cancelledAt === null);
+/** The screen is free; who was asked later is asked again after the same time. */
+function closed(flow: OrderFlow, now: number): OrderFlow {
+  const { view } = flow;
+  if (view.kind !== 'asking-later') return { ...flow, view: { kind: 'none' } };
+  return {
+    ...flow,
+    later: { ...flow.later, [view.shown.order.id]: now + laterAfter },
+    view: { kind: 'none' },
+  };
 }
 
-/**
- * A stronger order in force, answered or not, silences what was issued before it: at level 5 「にげて」 of an earlier level 4
- * may kill, and nobody is to be drilled after a real answer.
- */
-function replaces(stronger: ShownOrder, weaker: ShownOrder, now: number): boolean {
-  const { order, cancelledAt } = stronger;
-  if (cancelledAt !== null || order.action === 'cancel' || Date.parse(order.expiresAt) <= now) return false;
-  const later = Date.parse(order.issuedAt) >= Date.parse(weaker.order.issuedAt);
-  return later && weight(stronger) > weight(weaker);
-}
-
-/** A real order outweighs every drill; then the level, then the later one. */
-function weight({ order }: ShownOrder): number {
-  return (order.status === 'live' ? 100 : 0) + order.level;
-}
-
-function strongest(orders: readonly ShownOrder[]): ShownOrder | undefined {
-  return [...orders].sort(
-    (a, b) => weight(b) - weight(a) || Date.parse(b.order.issuedAt) - Date.parse(a.order.issuedAt),
-  )[0];
+/** After the clock was put back nothing lies further ahead than it may: neither 戻る nor an order is held for hours. */
+function withoutFuture(flow: OrderFlow, now: number): OrderFlow {
+  const { view, appearance, away, later } = flow;
+  const soonest = (instants: Readonly<Record<string, number>>, most: number) =>
+    Object.fromEntries(Object.entries(instants).map(([id, at]) => [id, Math.min(at, now + most)]));
+  return {
+    ...flow,
+    view: 'since' in view && view.since > now ? { ...view, since: now } : view,
+    appearance: appearance && appearance.since > now ? { ...appearance, since: now } : appearance,
+    away: soonest(away, awayFor),
+    later: soonest(later, laterAfter),
+  };
 }

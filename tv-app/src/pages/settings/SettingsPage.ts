@@ -1,55 +1,57 @@
+import type { PageClass } from '../../app/television.ts';
 import { type Children, place } from '../../components/base/place.ts';
-import { ListRow } from '../../components/list-row/ListRow.ts';
+import type { IconName } from '../../components/icon/Icon.ts';
 import { Page } from '../../components/page/Page.ts';
-import { helpWords } from '../../messages/help.ts';
+import { Tile } from '../../components/tile/Tile.ts';
 import { settingsWords as words } from '../../messages/settings.ts';
 import type { Theme } from '../../theme/theme.ts';
-import { layout } from '../../theme/tokens.ts';
+import { columnsWidth, columnX, layout } from '../../theme/tokens.ts';
+import { AboutPage } from './AboutPage.ts';
+import { LanguagePage } from './LanguagePage.ts';
+import { LookPage } from './LookPage.ts';
+import { ReaderTestPage } from './ReaderTestPage.ts';
+import { RemotePage } from './RemotePage.ts';
+import { SoundPage } from './SoundPage.ts';
 
-/** Letters, reading aloud and sound of this television. */
+const tiles: readonly {
+  name: 'look' | 'sound' | 'language' | 'remote' | 'reader' | 'about';
+  icon: IconName;
+  page: PageClass<undefined>;
+}[] = [
+  { name: 'look', icon: 'letters', page: LookPage },
+  { name: 'sound', icon: 'speaker', page: SoundPage },
+  { name: 'language', icon: 'language', page: LanguagePage },
+  { name: 'remote', icon: 'remote', page: RemotePage },
+  { name: 'reader', icon: 'card', page: ReaderTestPage },
+  { name: 'about', icon: 'television', page: AboutPage },
+];
+
+/** Six ways to what can be set or tried on this television. */
 export class SettingsPage extends Page {
   override get title(): string {
     return words.title;
   }
   override get help(): readonly string[] {
-    return helpWords.settings;
+    return words.help;
   }
 
   override content(theme: Theme): Children {
-    const { settings, sounds, announcer } = this.tv;
-    const { textSize, readAloud, sound } = settings.current;
-    const row = (index: number, focusKey: string, detail: string, signWord: string, press: () => void) =>
-      place(ListRow, {
-        x: layout.left,
-        y: layout.contentTop + index * 176,
-        w: 1728,
-        h: 140,
-        focusKey,
-        first: index === 0,
-        detail,
-        detailX: 48,
-        signX: 1260,
-        signWord,
-        textSize: theme.size('label'),
-        press,
-        speech: `${detail}、${signWord}`,
-      });
-    return {
-      TextSize: row(0, 'text-size', words.textSize, textSize === 'large' ? words.large : words.normal, () => {
-        settings.set({ textSize: textSize === 'large' ? 'normal' : 'large' });
+    const drawn = tiles.map(({ name, icon, page }, at) => [
+      `Tile${at}`,
+      place(Tile, {
+        x: columnX((at % 3) * 4),
+        y: layout.contentTop + Math.floor(at / 3) * 360,
+        w: columnsWidth(4),
+        h: 324,
+        focusKey: name,
+        first: at === 0,
+        icon,
+        ...words[name],
+        labelSize: theme.size('label'),
+        noteSize: theme.size('note'),
+        press: () => this.tv.pages.open(page),
       }),
-      ReadAloud: row(1, 'read-aloud', words.readAloud, readAloud ? words.on : words.off, () => {
-        settings.set({ readAloud: !readAloud });
-        this.redraw();
-      }),
-      Sound: row(2, 'sound', words.sound, sound ? words.soundOn : words.soundOff, () => {
-        settings.set({ sound: !sound });
-        this.redraw();
-      }),
-      Test: row(3, 'test', words.test, words.play, () => {
-        sounds.play('message');
-        this.onLeave(this.tv.clock.after(900, () => announcer.say(words.tested)));
-      }),
-    };
+    ]);
+    return Object.fromEntries(drawn) as Children;
   }
 }

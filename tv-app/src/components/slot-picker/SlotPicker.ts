@@ -1,0 +1,48 @@
+import Lightning from '@lightningjs/core';
+import { place } from '../base/place.ts';
+import type { IconName } from '../icon/Icon.ts';
+import { ListRow } from '../list-row/ListRow.ts';
+
+/** One part of a day that is offered. */
+export interface SlotChoice {
+  key: string;
+  /** 「午前」 */
+  label: string;
+  /** 「9時から 12時まで」 */
+  span: string;
+  word: string;
+  sign: IconName;
+  /** Missing where it cannot be taken. */
+  press?: () => void;
+}
+
+const rowHeight = 156;
+const rowGap = 36;
+
+/** Parts of a day below each other, the first free one under the focus. */
+export class SlotPicker extends Lightning.Component {
+  slots: readonly SlotChoice[] = [];
+
+  override _init(): void {
+    const firstFree = this.slots.find(({ press }) => press);
+    this.patch(
+      Object.fromEntries(
+        this.slots.map((slot, index) => [
+          `Slot${index}`,
+          place(ListRow, {
+            y: index * (rowHeight + rowGap),
+            w: this.w,
+            h: rowHeight,
+            focusKey: slot.key,
+            first: slot === firstFree,
+            label: slot.label,
+            detail: slot.span,
+            sign: slot.sign,
+            signWord: slot.word,
+            ...(slot.press ? { press: slot.press } : { look: 'taken' as const }),
+          }),
+        ]),
+      ) as never,
+    );
+  }
+}

@@ -1,0 +1,26 @@
+/**
+ * Stands in for the parts of the SDK that its Launch names and this application never uses: router, media player, advertisements
+ * and the companion package, whose parts call foreign servers (see webpack.config.mjs).
+ */
+const nothing = () => {};
+
+export {
+  nothing as initAds,
+  nothing as initColors,
+  nothing as initLanguage,
+  nothing as initMediaPlayer,
+  nothing as initMetadata,
+  nothing as initMetrics,
+  nothing as initPin,
+  nothing as initProfile,
+  nothing as initPurchase,
+  nothing as initRouter,
+  nothing as initStorage,
+  nothing as initTV,
+  nothing as initVideoPlayer,
+};
+export const initLightningSdkPlugin = {};
+/** The one word that Launch says to its metrics. */
+export default class UnusedOfSdk {
+  static app = { loaded: nothing };
+}
