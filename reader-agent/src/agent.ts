@@ -34,6 +34,8 @@ import { Tokens } from './platform/tokens.ts';
 import type { ReaderBackend } from './readers/reader.ts';
 import { Gateway } from './services/gateway.ts';
 import { PublicCache } from './services/public-cache.ts';
+import { ReceptionGateway } from './shelter/gateway.ts';
+import { Reception } from './shelter/reception.ts';
 import { Trace } from './trace.ts';
 import { WatchOver } from './watch-over/watch-over.ts';
 
@@ -103,6 +105,10 @@ async function runAgent(
   const desk = new DeskLogins(logins, (): string => `http://localhost:${server.port}`);
   const cache = new PublicCache(join(folder, 'public'));
   const gateway = new Gateway({ client, requests, sessions, cache, clock, trace });
+  const reception =
+    configuration.role === 'shelter'
+      ? await Reception.open(folder, { reader, key, clock, requests }, storage)
+      : undefined;
   const parts = {
     reader,
     registrations,
@@ -130,7 +136,7 @@ async function runAgent(
     }),
     framers: configuration.livingRoomOrigins,
     api: boxApi(parts),
-    gateway,
+    gateway: reception ? new ReceptionGateway({ reception, reader, online }) : gateway,
   });
   const control = new ControlServer(configuration.control, controlApi(parts));
 
@@ -182,6 +188,7 @@ async function runAgent(
     void readNames();
     void serviceRequests.refresh();
     void visitEnds.retry();
+    void reception?.sync();
   });
   stream.on('offline', () => {
     server.announce('platform.changed', { platform: 'offline' });
@@ -204,6 +211,7 @@ async function runAgent(
     serviceRequests.stop();
     stream.stop();
     await Promise.all([server.stop(), control.stop(), reader.stop(), alerts.stop(), watchOver.stop()]);
+    await reception?.stop();
     trace.stop();
     await lock.release();
   };
@@ -217,6 +225,7 @@ async function runAgent(
   trace.start();
   alerts.start();
   watchOver.start();
+  reception?.start();
   // Before the reader, which may take its time: orders wait for nothing.
   if (registrations.current !== undefined) stream.start();
   await reader.start();

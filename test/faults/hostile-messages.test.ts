@@ -116,8 +116,8 @@ describe('A hostile message', () => {
       send: own,
     }),
     order: () => ({
-      path: `/console/towns/${hiyori}/orders`,
-      message: { ...orderDraft(randomUUID()), agencyMessage: 'レベル4' },
+      path: `/console/towns/${hiyori}/drafts`,
+      message: { draft: { ...orderDraft(randomUUID()), agencyMessage: 'レベル4' }, submit: true },
       send: own,
     }),
     booking: () => ({
@@ -196,9 +196,12 @@ describe('A hostile message', () => {
     for (const part of hostileParts) {
       const answers = [
         await whole.call(box, bookingToken, `/booking/bookings/${part}/cancel`, { method: 'POST' }),
-        await own(`/console/towns/${part}/orders`, JSON.stringify(orderDraft(randomUUID()))),
+        await own(
+          `/console/towns/${part}/drafts`,
+          JSON.stringify({ draft: orderDraft(randomUUID()), submit: true }),
+        ),
         await own(`/console/towns/${hiyori}/orders/${part}/cancel`, '{}'),
-        await ask(`${whole.url}/console/towns/${part}/officials`),
+        await ask(`${whole.url}/console/towns/${part}/login`),
         await ask(`${whole.url}/certification/crl/authentication/${part}`),
         await ask(`${whole.url}/certification/crl/authentication/${part}/${hiyori}`),
         await ask(`${whole.url}/certification/crl/${part}/${hiyori}`),

@@ -36,12 +36,15 @@ describe('What the house keeps and says', () => {
     });
     const cookie = login.headers.get('set-cookie')?.split(';')[0] ?? '';
     const order = orderDraft('11111111-1111-4111-8111-111111111111');
-    const sent = await fetch(`${house.address}${town}/orders`, {
-      method: 'POST',
-      headers: { ...headers, cookie },
-      body: JSON.stringify(order),
-    });
-    expect(sent.status).toBe(201);
+    const send = (path: string, body: object) =>
+      fetch(`${house.address}${town}/drafts${path}`, {
+        method: 'POST',
+        headers: { ...headers, cookie },
+        body: JSON.stringify(body),
+      });
+    await send('', { draft: order, submit: true });
+    const alone = { version: 1, reason: '二人目がいない' };
+    expect((await send(`/${order.id}/override`, alone)).status).toBe(200);
     await until(() => visitor.television.of('orders.changed').length > 0);
     const { orders } = await visitor.state();
     await visitor.television.call('orders.displayed', { order: order.id, at: new Date().toISOString() });

@@ -19,14 +19,18 @@ class PatientOfficial {
 
   issue(draft: OrderDraft): Promise<void> {
     return this.insist(async () => {
-      const { status, body } = await this.ask('/orders', draft);
-      if (status !== 200 && status !== 201) throw new Error(`${status} ${JSON.stringify(body)}`);
+      // Sent twice it is there already; one official alone releases it.
+      await this.ask('/drafts', { draft, submit: true });
+      const seen = { version: 1, reason: 'ひとりで ためす' };
+      const { status, body } = await this.ask(`/drafts/${draft.id}/override`, seen);
+      const stands = (await this.ask(`/orders/${draft.id}`)).status === 200;
+      if (status !== 200 && !stands) throw new Error(`${status} ${JSON.stringify(body)}`);
     });
   }
 
   cancel(id: string): Promise<void> {
     return this.insist(async () => {
-      const { status, body } = await this.ask(`/orders/${id}/cancel`, {});
+      const { status, body } = await this.ask(`/orders/${id}/cancel`, { why: 'over' });
       if (status !== 200) throw new Error(`${status} ${JSON.stringify(body)}`);
     });
   }

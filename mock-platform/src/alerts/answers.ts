@@ -1,7 +1,9 @@
+import type { Kysely } from 'kysely';
+import { refusedAt, signedByBox } from '../boxes/signed-by-box.ts';
 import { type Answer, AnswerStatement, type Level } from '../protocol/alerts.ts';
 import type { PlatformContext, RegisteredBox } from '../server/context.ts';
-import { residentsOf } from '../town/register.ts';
-import { refusedAt, signedByBox } from './signed-by-box.ts';
+import { residentsAtBox } from '../town/shown.ts';
+import { noteProgress } from './progress.ts';
 import type { AlertsTables } from './tables.ts';
 
 /** What the television offers at a level (D9): at 5 leaving may kill, so nobody says that they are leaving. */
@@ -27,24 +29,30 @@ export async function storeAnswer(
     path: '/statement',
   });
   const tables = context.tables<AlertsTables>();
+  const household = context.pairwise('town', box.household);
   const order = await tables
-    .selectFrom('alerts.order')
-    .select(['municipality', 'districts', 'action', 'body'])
+    .selectFrom('alerts.order as order')
+    .leftJoin('alerts.addressee as addressee', (join) =>
+      join.onRef('addressee.order', '=', 'order.id').on('addressee.household', '=', household),
+    )
+    .select(['municipality', 'districts', 'action', 'body', 'audience', 'addressee.subjects as addressed'])
     .where('id', '=', answer.order)
     .executeTakeFirst();
   const concerns =
     order !== undefined &&
-    order.action === 'issue' &&
+    order.action !== 'cancel' &&
     order.municipality === box.municipality &&
-    order.districts.includes(box.district);
+    (order.audience === 'persons' ? order.addressed !== null : order.districts.includes(box.district));
   if (!concerns) throw refusedAt('answer.order', '/statement/order', 'No order for this box.');
-  if (!offered(order.body.level).includes(answer.answer)) {
+  const later = answer.answer === 'safe' && (await allHaveAnswered(tables, answer));
+  if (!later && !offered(order.body.level).includes(answer.answer)) {
     throw refusedAt('answer.choice', '/statement/answer', `No answer to level ${order.body.level}.`);
   }
 
-  const household = context.pairwise('town', box.household);
   const own = new Set(
-    (await residentsOf(context, box.municipality, [household])).map(({ subject }) => subject),
+    (await residentsAtBox(context, box.municipality, household))
+      .map(({ subject }) => subject)
+      .filter((subject) => order.addressed?.includes(subject) ?? true),
   );
   const stranger = answer.residents.findIndex((resident) => !own.has(resident));
   if (stranger >= 0) {
@@ -75,6 +83,7 @@ export async function storeAnswer(
     )
     .onConflict((on) => on.doNothing())
     .execute();
+  await noteProgress(context, answer.order);
   context.trace({
     flow: answer.order,
     station: 'town',
@@ -83,4 +92,19 @@ export async function storeAnswer(
     household: box.household,
   });
   return id;
+}
+
+/** Who said that they are leaving, or need help, may later say at every level that they are safe. */
+async function allHaveAnswered(
+  tables: Kysely<AlertsTables>,
+  { order, residents }: AnswerStatement,
+): Promise<boolean> {
+  const before = await tables
+    .selectFrom('alerts.answer')
+    .select('resident')
+    .distinct()
+    .where('order', '=', order)
+    .where('resident', 'in', residents)
+    .execute();
+  return before.length === new Set(residents).size;
 }

@@ -1,57 +1,22 @@
-import { type Kysely, sql } from 'kysely';
 import { boxServices } from '../boxes/services.ts';
-import type { PlatformContext, RegisteredBox } from '../server/context.ts';
-import { ordersChannel } from './issue-order.ts';
+import type { OrderAudience } from '../boxes/stream-hub.ts';
+import type { PlatformContext } from '../server/context.ts';
+import { newestNumber } from './missed-orders.ts';
+import { audienceOf, ordersChannel } from './order-log.ts';
 import type { AlertsTables } from './tables.ts';
 
 const pollMilliseconds = 3000;
 const pageSize = 200;
 
-async function newestNumber(tables: Kysely<AlertsTables>): Promise<number> {
-  const { max } = await tables
-    .selectFrom('alerts.order')
-    .select((select) => select.fn.max('number').as('max'))
-    .executeTakeFirstOrThrow();
-  return max ?? 0;
-}
-
-/**
- * Orders that a box has not got: numbered after its cursor, for its district, not yet run out. An order that has been
- * cancelled meanwhile is left out; its cancellation comes, for the case that the box had shown it. A cursor from the
- * future (a database brought back from a copy) counts as none: the box knows by their ids what it had.
- */
-export async function missedOrders(
-  tables: Kysely<AlertsTables>,
-  box: RegisteredBox,
-  cursor: number,
-  now: Date,
-): Promise<{ orders: { cursor: number; order: string }[]; upTo: number }> {
-  const newest = await newestNumber(tables);
-  const orders = await tables
-    .selectFrom('alerts.order as order')
-    .leftJoin('alerts.order as cancellation', 'cancellation.cancels', 'order.id')
-    .select(['order.number as cursor', 'order.jws as order'])
-    .where('order.municipality', '=', box.municipality)
-    .where('order.number', '>', cursor > newest ? 0 : cursor)
-    .where('order.expires_at', '>', now)
-    .where('cancellation.id', 'is', null)
-    .where(sql<boolean>`"order".districts @> to_jsonb(${box.district}::text)`)
-    .orderBy('order.number')
-    .execute();
-  return { orders, upTo: Math.max(newest, orders.at(-1)?.cursor ?? 0) };
-}
-
-/** How many orders are in force now. */
-export async function ordersInForce(tables: Kysely<AlertsTables>, now: Date): Promise<number> {
-  const { count } = await tables
-    .selectFrom('alerts.order as order')
-    .leftJoin('alerts.order as cancellation', 'cancellation.cancels', 'order.id')
-    .select((select) => select.fn.countAll<number>().as('count'))
-    .where('order.action', '=', 'issue')
-    .where('order.expires_at', '>', now)
-    .where('cancellation.id', 'is', null)
-    .executeTakeFirstOrThrow();
-  return count;
+/** Whom the stream sends a stored order to. */
+export async function streamAudience(
+  context: PlatformContext,
+  order: { id: string; municipality: string; districts: string[]; audience: 'districts' | 'persons' },
+): Promise<OrderAudience> {
+  const { municipality, districts } = order;
+  const audience = await audienceOf(context.tables<AlertsTables>(), order);
+  if (audience.kind === 'districts') return { municipality, districts };
+  return { municipality, districts, households: audience.addressees };
 }
 
 /**
@@ -104,19 +69,17 @@ export class OrderDelivery {
       const orders = await this.context
         .tables<AlertsTables>()
         .selectFrom('alerts.order')
-        .select(['id', 'number', 'municipality', 'districts', 'jws', 'status', 'action'])
+        .select(['id', 'number', 'municipality', 'districts', 'audience', 'jws', 'status', 'action'])
         .where('number', '>', this.sent)
         .orderBy('number')
         .limit(pageSize)
         .execute();
-      for (const { id, number, jws, status, action, ...audience } of orders) {
-        const what = `${action === 'cancel' ? 'cancel' : 'order'} ${status}`;
-        this.context.trace({ flow: id, station: 'platform', what });
-        await boxServices(this.context).hub?.broadcastOrder(audience, {
-          type: 'order',
-          cursor: number,
-          order: jws,
-        });
+      for (const { number, jws, ...order } of orders) {
+        const what = `${order.action === 'issue' ? 'order' : order.action} ${order.status}`;
+        this.context.trace({ flow: order.id, station: 'platform', what });
+        const message = { type: 'order' as const, cursor: number, order: jws };
+        const audience = await streamAudience(this.context, order);
+        await boxServices(this.context).hub?.broadcastOrder(audience, message);
         this.sent = number;
       }
       this.again ||= orders.length === pageSize;

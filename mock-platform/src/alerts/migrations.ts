@@ -1,4 +1,7 @@
 import { type Migration, sql } from 'kysely';
+import { bulletinMigrations } from './cap/migrations.ts';
+import { audiencesAndUpdates } from './migrations/004-audiences-and-updates.ts';
+import { releaseMigrations } from './release/migrations.ts';
 
 export const migrations: Record<string, Migration> = {
   '001-orders': {
@@ -62,4 +65,7 @@ export const migrations: Record<string, Migration> = {
       await sql`alter table alerts.receipt drop column statement`.execute(database);
     },
   },
+  ...bulletinMigrations,
+  '004-audiences-and-updates': audiencesAndUpdates,
+  ...releaseMigrations,
 };

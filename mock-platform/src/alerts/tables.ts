@@ -9,8 +9,14 @@ export interface AlertsTables {
     number: Generated<number>;
     municipality: string;
     status: OrderStatus;
-    action: 'issue' | 'cancel';
+    action: Order['action'];
     cancels: string | null;
+    /** The order that this one replaces; each is replaced once, so that a chain has one end. */
+    updates: string | null;
+    /** The update that this withdrawal goes with, to those whom the update does not mean any more. */
+    accompanies: string | null;
+    /** `persons`: those of `alerts.addressee`. */
+    audience: 'districts' | 'persons';
     districts: ColumnType<string[], string, never>;
     body: ColumnType<Order, string, never>;
     /** The signed order, the same bytes for every box. */
@@ -20,6 +26,23 @@ export interface AlertsTables {
     issued_at: Date;
     expires_at: Date;
   };
+  'alerts.addressee': {
+    order: string;
+    /** Pairwise id of the sector `town`. */
+    household: string;
+    /** Pairwise subjects of the sector `town`. */
+    subjects: ColumnType<string[], string, never>;
+  };
+  'alerts.recipient_group': {
+    municipality: string;
+    id: string;
+    name: string;
+    subjects: ColumnType<string[], string, string>;
+  };
+  /** How often something about an order has been stored, for each process that stores. */
+  'alerts.progress': { order: string; writer: string; version: number };
+  /** Who came to a shelter, and went again. */
+  'alerts.sheltered': { municipality: string; subject: string; since: Date; until: Date | null };
   'alerts.receipt': {
     box: string;
     id: string;

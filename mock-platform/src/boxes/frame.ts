@@ -1,22 +1,27 @@
 import type { Socket } from 'node:net';
-import * as ws from 'ws';
+import type * as ws from 'ws';
 import type { ToBox } from '../protocol/boxes.ts';
 
-interface FrameOptions {
-  fin: boolean;
-  rsv1: boolean;
-  opcode: number;
-  mask: boolean;
-  readOnly: boolean;
-}
+/** Final text frame without a mask (RFC 6455 §5.2). */
+const finalText = 0x81;
 
-// Exported by ws, absent from its type declarations.
-const { Sender } = ws as unknown as { Sender: { frame(data: Buffer, options: FrameOptions): Buffer[] } };
-const textFrame: FrameOptions = { fin: true, rsv1: false, opcode: 1, mask: false, readOnly: true };
-
-/** A message as the bytes of one WebSocket text frame, to be written to many sockets. */
+/** A message as the bytes of one WebSocket text frame, to be written to any number of sockets. */
 export function frameOf(message: ToBox): Buffer {
-  return Buffer.concat(Sender.frame(Buffer.from(JSON.stringify(message)), textFrame));
+  const text = JSON.stringify(message);
+  const length = Buffer.byteLength(text);
+  const head = length < 126 ? 2 : length < 0x10000 ? 4 : 10;
+  const frame = Buffer.allocUnsafe(head + length);
+  frame[0] = finalText;
+  if (head === 2) frame[1] = length;
+  else if (head === 4) {
+    frame[1] = 126;
+    frame.writeUInt16BE(length, 2);
+  } else {
+    frame[1] = 127;
+    frame.writeBigUInt64BE(BigInt(length), 2);
+  }
+  frame.write(text, head);
+  return frame;
 }
 
 /**

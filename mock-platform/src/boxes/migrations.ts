@@ -81,4 +81,20 @@ export const migrations: Record<string, Migration> = {
       await sql`drop table boxes.change, boxes.presence, boxes.hub`.execute(database);
     },
   },
+  '004-changes-of-one-box': {
+    async up(database) {
+      // Read for moments only: a box that was not told looks for itself when it connects next.
+      await sql`create unlogged table boxes.box_change (
+        box uuid not null,
+        type text not null,
+        version bigint not null,
+        at timestamptz not null,
+        primary key (box, type)
+      )`.execute(database);
+      await sql`create index box_change_at on boxes.box_change (at)`.execute(database);
+    },
+    async down(database) {
+      await sql`drop table boxes.box_change`.execute(database);
+    },
+  },
 };

@@ -78,7 +78,11 @@ export class Presence implements HubObserver {
     await this.enter(boxes.filter((box) => here.has(box)));
     const gone = boxes.filter((box) => !here.has(box));
     if (gone.length > 0) {
-      await sql`delete from boxes.presence where hub = ${this.hub} and box = any(${gone}::uuid[])`.execute(
+      await sql`
+        with left_us as (
+          delete from boxes.presence where hub = ${this.hub} and box = any(${gone}::uuid[]) returning box
+        )
+        update boxes.box as box set seen_at = now() from left_us where box.id = left_us.box`.execute(
         this.tables,
       );
     }
@@ -96,6 +100,11 @@ export class Presence implements HubObserver {
       insert into boxes.hub (id, alive_at) values (${this.hub}, now())
       on conflict (id) do update set alive_at = excluded.alive_at
       returning xmax = 0 as first`.execute(this.tables);
+    // A process that died could not say when it last had its boxes.
+    await sql`
+      update boxes.box as box set seen_at = greatest(box.seen_at, hub.alive_at)
+      from boxes.presence as presence join boxes.hub as hub on hub.id = presence.hub
+      where presence.box = box.id and hub.alive_at <= now() - 3 * ${silent}`.execute(this.tables);
     await sql`delete from boxes.hub where alive_at <= now() - 3 * ${silent}`.execute(this.tables);
     // Others took this process for dead, or the database lost what it keeps in memory.
     if (rows[0]?.first) await this.enter(this.connected());

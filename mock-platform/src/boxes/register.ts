@@ -21,7 +21,10 @@ function boxQuery(tables: Kysely<BoxesTables>) {
 }
 
 /** The register of boxes as other modules may ask it. */
-export function createBoxRegister(tables: Kysely<BoxesTables>): BoxRegister {
+export function createBoxRegister(
+  tables: Kysely<BoxesTables>,
+  tellRequestsChanged: BoxRegister['tellRequestsChanged'],
+): BoxRegister {
   const found = new Batches(async (boxes: readonly string[]) => {
     const rows = await boxQuery(tables).where(sql<boolean>`box.id = any(${boxes}::uuid[])`).execute();
     const byId = new Map(rows.map((row) => [row.box, row]));
@@ -39,7 +42,14 @@ export function createBoxRegister(tables: Kysely<BoxesTables>): BoxRegister {
         .executeTakeFirst();
       return found?.name;
     },
+    tellRequestsChanged,
   };
+}
+
+/** Ids of all cable operators, in their order. */
+export async function listOperators(tables: Kysely<BoxesTables>): Promise<string[]> {
+  const rows = await tables.selectFrom('boxes.operator').select('id').orderBy('id').execute();
+  return rows.map(({ id }) => id);
 }
 
 /** Every unblocked box of the districts. */
@@ -47,9 +57,10 @@ export function boxesOf(
   tables: Kysely<BoxesTables>,
   municipality: string,
   districts: readonly string[],
-): Promise<RegisteredBox[]> {
+): Promise<(RegisteredBox & { seenAt: Date | null })[]> {
   if (districts.length === 0) return Promise.resolve([]);
   return boxQuery(tables)
+    .select('box.seen_at as seenAt')
     .where('household.municipality', '=', municipality)
     .where('household.district', 'in', [...districts])
     .where('box.blocked', '=', false)

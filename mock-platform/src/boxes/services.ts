@@ -1,17 +1,21 @@
 import type { TownKey } from '../protocol/boxes.ts';
-import type { PlatformContext, RegisteredBox } from '../server/context.ts';
+import type { PlatformContext } from '../server/context.ts';
 import type { StreamHandlers } from './connection.ts';
 import type { Presence } from './presence.ts';
 import { boxesOf } from './register.ts';
 import type { StreamHub } from './stream-hub.ts';
 import type { BoxesTables } from './tables.ts';
 
+export type WatchOverHandlers = Pick<StreamHandlers, 'watchOver' | 'watchOverAnswer'>;
+
 /** What other modules plug into the boxes of one running platform. */
 export interface BoxServices {
   /** Keys to pin at registration; `alerts` replaces this. */
   townKeys(municipality: string): Promise<TownKey[]>;
   /** Who keeps orders, receipts and answers; `alerts` replaces this. */
-  stream: Omit<StreamHandlers, 'connected'>;
+  stream: Omit<StreamHandlers, 'connected' | keyof WatchOverHandlers>;
+  /** Who watches over households; `notices` replaces this. */
+  watchOver: WatchOverHandlers;
   /** Connections of this process; set when the boxes' routes are made. */
   hub: StreamHub | undefined;
   /** Connections of the other processes. */
@@ -32,6 +36,10 @@ export function boxServices(context: PlatformContext): BoxServices {
         signedReceipts: () => Promise.reject(new Error('nobody keeps receipts')),
         answer: () => Promise.reject(new Error('nobody keeps answers')),
       },
+      watchOver: {
+        watchOver: async () => [],
+        watchOverAnswer: () => Promise.reject(new Error('nobody watches over households')),
+      },
       hub: undefined,
       presence: undefined,
     };
@@ -47,6 +55,8 @@ export interface AudienceBox {
   household: string;
   district: string;
   online: boolean;
+  /** Beginning or end of its latest connection; undefined for one that never connected. */
+  seenAt: Date | null;
 }
 
 /** Every unblocked box of a municipality's districts, with whether it is connected to the platform. */
@@ -58,10 +68,11 @@ export async function audience(
   const boxes = await boxesOf(context.tables<BoxesTables>(), municipality, districts);
   const { hub, presence } = boxServices(context);
   const elsewhere = (await presence?.elsewhere(boxes.map(({ box }) => box))) ?? new Set<string>();
-  return boxes.map((box: RegisteredBox) => ({
+  return boxes.map((box) => ({
     box: box.box,
     household: context.pairwise('town', box.household),
     district: box.district,
     online: hub?.isOnline(box.box) === true || elsewhere.has(box.box),
+    seenAt: box.seenAt,
   }));
 }

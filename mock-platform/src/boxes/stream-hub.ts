@@ -15,6 +15,20 @@ const closeMilliseconds = 300;
 
 const turn = (): Promise<void> => new Promise((done) => setImmediate(done));
 
+type OrderMessage = Extract<ToBox, { type: 'order' }>;
+
+/** Boxes have so much time for coming back that this many of them come in a second. */
+const comingBackPerSecond = 1000;
+const longestReturnSeconds = 40;
+
+/** Whom an order goes to: everybody in the districts, or the households that are named, each with whom of it is meant. */
+export interface OrderAudience {
+  municipality: string;
+  districts: readonly string[];
+  /** By pairwise id of the sector `town`. */
+  households?: ReadonlyMap<string, readonly string[]>;
+}
+
 /** Hears which boxes this process has. */
 export interface HubObserver {
   opened(box: string): void;
@@ -30,6 +44,8 @@ export class StreamHub {
     private readonly handlers: StreamHandlers,
     private readonly now: () => Date,
     private readonly observer: HubObserver,
+    /** Pairwise id of a box's household in the sector `town`. */
+    private readonly townHousehold: (box: RegisteredBox) => string,
   ) {
     this.heartbeat = setInterval(() => {
       for (const connection of this.connections.values()) connection.ping();
@@ -62,18 +78,36 @@ export class StreamHub {
     return this.connections.has(box);
   }
 
-  /** Sends one order to every connected box of the districts, framed once. */
-  async broadcastOrder(
-    audience: { municipality: string; districts: readonly string[] },
-    message: Extract<ToBox, { type: 'order' }>,
+  /** Sends one order to every connected box of its audience; framed once, but for boxes that are told whom it names. */
+  broadcastOrder(audience: OrderAudience, message: OrderMessage): Promise<void> {
+    return this.toAudience(audience, message, (connection, frame) =>
+      connection.sendOrder(message.cursor, frame),
+    );
+  }
+
+  /** Sends an order once more to boxes of its audience that have not confirmed it. */
+  repeatOrder(audience: OrderAudience, message: OrderMessage, confirmed: ReadonlySet<string>): Promise<void> {
+    return this.toAudience(audience, message, (connection, frame) => {
+      if (!confirmed.has(connection.box.box)) connection.repeatOrder(message.cursor, frame);
+    });
+  }
+
+  private async toAudience(
+    { municipality, districts, households }: OrderAudience,
+    message: OrderMessage,
+    send: (connection: BoxConnection, frame: Buffer) => void,
   ): Promise<void> {
     const frame = frameOf(message);
-    const districts = new Set(audience.districts);
+    const inDistricts = new Set(districts);
     await this.each((connection) => {
-      const { municipality, district } = connection.box;
-      if (municipality === audience.municipality && districts.has(district)) {
-        connection.sendOrder(message.cursor, frame);
+      const { box } = connection;
+      if (box.municipality !== municipality) return;
+      if (households === undefined) {
+        if (inDistricts.has(box.district)) send(connection, frame);
+        return;
       }
+      const addressed = households.get(this.townHousehold(box));
+      if (addressed !== undefined) send(connection, frameOf({ ...message, addressed: [...addressed] }));
     });
   }
 
@@ -86,7 +120,10 @@ export class StreamHub {
 
   /** Tells one box that something of its own changed, if it is connected to this process. */
   tellBox(box: string, type: BoxChangeType): void {
-    this.connections.get(box)?.send({ type });
+    const connection = this.connections.get(box);
+    if (type === 'requests-changed') connection?.send({ type });
+    // Who is not told hears it with the next connection.
+    else void connection?.sendQuestions().catch(() => undefined);
   }
 
   /** Ends a box's connection, for instance when it is blocked. */
@@ -97,6 +134,9 @@ export class StreamHub {
   async close(): Promise<void> {
     clearInterval(this.heartbeat);
     const open = [...this.connections.values()];
+    const withinSeconds = Math.min(longestReturnSeconds, open.length / comingBackPerSecond);
+    const bye = frameOf({ type: 'bye', withinSeconds });
+    for (const connection of open) connection.sayBye(bye);
     const closed = open.map((connection) => new Promise<void>((done) => connection.onceClosed(done)));
     for (const connection of open) connection.close(1001, 'restart');
     const patience = setTimeout(() => {

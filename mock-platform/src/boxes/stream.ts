@@ -1,6 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { sql } from 'kysely';
 import { WebSocketServer } from 'ws';
+import { Batches } from '../database/batches.ts';
 import type { CallerRequest, PlatformContext, RegisteredBox } from '../server/context.ts';
 import { metricsOf } from '../server/metrics.ts';
 import { PlatformError } from '../server/platform-error.ts';
@@ -25,14 +27,18 @@ async function callingBox(context: PlatformContext, request: IncomingMessage): P
   return box;
 }
 
-async function noteConnection(context: PlatformContext, box: RegisteredBox, clock: Date): Promise<void> {
-  const now = context.clock();
-  await context
-    .tables<BoxesTables>()
-    .updateTable('boxes.box')
-    .set({ seen_at: now, clock_error: (clock.getTime() - now.getTime()) / 1000 })
-    .where('id', '=', box.box)
-    .execute();
+/** Notes when a box came and how wrong its clock is; after a restart all come at once, so many are written together. */
+function connectionNotes(context: PlatformContext): (box: RegisteredBox, clock: Date) => Promise<void> {
+  const notes = new Batches(async (rows: readonly { box: string; clock: Date }[]) => {
+    const now = context.clock();
+    const errors = rows.map(({ clock }) => (clock.getTime() - now.getTime()) / 1000);
+    await sql`
+      update boxes.box as box set seen_at = ${now}::timestamptz, clock_error = row.error
+      from unnest(${rows.map(({ box }) => box)}::uuid[], ${errors}::float8[]) as row (box, error)
+      where box.id = row.box`.execute(context.tables<BoxesTables>());
+    return rows.map(() => undefined);
+  });
+  return ({ box }, clock) => notes.ask({ box, clock });
 }
 
 /** Serves the WebSocket `/boxes/stream` and returns the hub of its connections. */
@@ -45,10 +51,13 @@ export async function openStream(context: PlatformContext): Promise<StreamHub> {
       receipts: (box, receipts) => services.stream.receipts(box, receipts),
       signedReceipts: (box, statements) => services.stream.signedReceipts(box, statements),
       answer: (box, statement) => services.stream.answer(box, statement),
-      connected: (box, clock) => noteConnection(context, box, clock),
+      watchOver: (box) => services.watchOver.watchOver(box),
+      watchOverAnswer: (box, statement) => services.watchOver.watchOverAnswer(box, statement),
+      connected: connectionNotes(context),
     },
     context.clock,
     presence,
+    (box) => context.pairwise('town', box.household),
   );
   const server = new WebSocketServer({
     noServer: true,

@@ -3,6 +3,8 @@ import type { RegisteredBox } from '../server/context.ts';
 
 /** What a whole town's boxes are told. */
 export type ChangeType = 'residents-changed' | 'notices-changed';
+/** What one box is told. */
+export type BoxChangeType = 'requests-changed' | 'watch-over-changed';
 
 export type PublicKey = RegisteredBox['publicKey'];
 
@@ -34,8 +36,9 @@ export interface BoxesTables {
     blocked: boolean;
     agent_version: string;
     registered_at: Date;
-    /** Set while connected and at the end of a connection: clock of the box minus ours, seconds. */
+    /** Set when a connection begins: clock of the box minus ours, seconds. */
     clock_error: number | null;
+    /** Beginning or end of its latest connection. */
     seen_at: Date | null;
   };
   /** Platform processes that boxes connect to, by the database's clock. */
@@ -44,4 +47,6 @@ export interface BoxesTables {
   'boxes.presence': { box: string; hub: string };
   /** How often something that boxes are told of has changed in a municipality. */
   'boxes.change': { municipality: string; type: ChangeType; version: number };
+  /** The same for one box, and when by the database's clock. */
+  'boxes.box_change': { box: string; type: BoxChangeType; version: number; at: Date };
 }

@@ -32,6 +32,8 @@ type Query = (config: unknown, values?: unknown, callback?: unknown) => unknown;
 export class PreparingClient extends pg.Client {
   constructor(config?: string | pg.ClientConfig) {
     super(config);
+    // The pool listens to idle connections only: one that breaks while it is in use fails its queries, not the process.
+    this.on('error', () => undefined);
     const plain = super.query.bind(this) as Query;
     const prepared: Query = (text, values, callback) => {
       const name = typeof text === 'string' && Array.isArray(values) ? nameOf(text) : undefined;

@@ -23,12 +23,7 @@ export interface KnownOrder {
 export type Orders = Readonly<Record<string, KnownOrder>>;
 
 /** Adds a verified order; the same id a second time changes nothing. */
-export function receive(
-  orders: Orders,
-  order: Order,
-  at: string,
-  addressed: readonly string[] | undefined,
-): Orders {
+export function receive(orders: Orders, order: Order, at: string, addressed?: readonly string[]): Orders {
   if (Object.hasOwn(orders, order.id)) return orders;
   const known: KnownOrder = { order, receivedAt: at, displayedAt: null, answers: {} };
   return {

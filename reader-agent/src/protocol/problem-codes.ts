@@ -18,4 +18,6 @@ export const orderRefusals = {
   'order.key-unknown': 'signed with a key that was not pinned at registration',
   'order.municipality': 'signed with a key of another town',
   'order.signature': 'the signature is wrong',
+  'order.addressee':
+    'meant for persons none of whom lives here, as far as the box knows; shown should that change',
 } as const satisfies Record<string, string>;

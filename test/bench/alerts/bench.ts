@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { postgresMissing } from '../../mock-platform/postgres.ts';
 import { type Bench, type Report, single } from '../report.ts';
-import { type DatabaseKind, type Measured, measureFanOut } from './fan-out.ts';
+import { type DatabaseKind, type Measured, measureFanOut, type Restarted } from './fan-out.ts';
 import { mosquittoMissing } from './mosquitto.ts';
 
 const options = {
@@ -10,6 +10,7 @@ const options = {
   processes: { type: 'string', default: '1' },
   mosquitto: { type: 'boolean', default: false },
   rounds: { type: 'string', default: '1' },
+  restart: { type: 'boolean', default: false },
 } as const;
 
 const usage = `  --boxes N            real sockets from other processes (${options.boxes.default})
@@ -17,6 +18,7 @@ const usage = `  --boxes N            real sockets from other processes (${optio
   --processes P        platform processes; pglite takes one (${options.processes.default})
   --mosquitto          afterwards the same payload to as many MQTT clients with QoS 1; up to ${mqttMost()} boxes
   --rounds N           orders, one after the other; that with the median durable time counts (${options.rounds.default})
+  --restart            afterwards the platform is restarted: how long until all boxes are back, and has one lost an order
   The last line with --json: boxes, database, processes, receivedMs, displayedMs, durableMs (p50, p99, max), durableCount,
   lost, duplicates, bytesPerIdleBox, mosquittoMs. Times from the release. A box is a real socket that speaks the whole
   protocol; its television draws at once. All share one key pair and, within a process, the check of an order's signature,
@@ -39,6 +41,7 @@ interface Wanted {
   processes: number;
   mosquitto: boolean;
   rounds: number;
+  restart: boolean;
 }
 
 function whole(name: string, text: string): number {
@@ -60,10 +63,25 @@ function wanted(args: readonly string[]): Wanted {
   if (database === 'pglite' && processes > 1)
     throw wrong('--processes: the embedded database is open in one process only');
   const boxes = whole('boxes', values.boxes);
-  return { boxes, database, processes, mosquitto: values.mosquitto, rounds: whole('rounds', values.rounds) };
+  const { mosquitto, restart } = values;
+  return { boxes, database, processes, mosquitto, restart, rounds: whole('rounds', values.rounds) };
 }
 
-function reportOf(asked: Wanted, found: Measured, missing: string[]): Report {
+function restartFigures(found: Restarted | undefined): Report['figures'] {
+  if (found === undefined) return [];
+  return [
+    single('all boxes back after a restart', found.backMs, { unit: 'ms', limit: 60_000 }),
+    single('orders lost by the restart', found.lost, { limit: 0 }),
+    single('shown twice after it', found.duplicates, { limit: 0 }),
+  ];
+}
+
+function reportOf(
+  asked: Wanted,
+  found: Measured,
+  restarted: Restarted | undefined,
+  missing: string[],
+): Report {
   const { boxes, database, processes } = asked;
   const limit = limits[database];
   const within = boxes <= limit.boxes ? { limit: limit.durableMs } : {};
@@ -80,6 +98,7 @@ function reportOf(asked: Wanted, found: Measured, missing: string[]): Report {
       single('last television shows it', found.displayedMs.max, { unit: 'ms' }),
       single('last receipt durable', found.durableMs.max, { unit: 'ms', ...within }),
       single('memory of an idle box', found.bytesPerIdleBox, { unit: 'bytes', limit: 10_240 }),
+      ...restartFigures(restarted),
       ...(mosquitto === null ? [] : [single('Mosquitto: last client', mosquitto.max, { unit: 'ms' })]),
     ],
     missing,
@@ -95,7 +114,8 @@ async function run(args: readonly string[], say: (line: string) => void): Promis
   if (mosquitto && mosquittoMissing !== undefined) missing.push(`Mosquitto: ${mosquittoMissing}`);
   else if (mosquitto && asked.boxes > mqttMost()) missing.push(`Mosquitto: more than ${mqttMost()} clients`);
   mosquitto &&= missing.length === 0;
-  return reportOf(asked, await measureFanOut({ ...asked, mosquitto }, say), missing);
+  const { measured, restarted } = await measureFanOut({ ...asked, mosquitto }, say);
+  return reportOf(asked, measured, restarted, missing);
 }
 
 export const alerts: Bench = {

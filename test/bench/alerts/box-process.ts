@@ -12,6 +12,8 @@ export type BoxAsk =
   | { kind: 'connect'; port: number; publicUrl: string; key: BoxKey; townKeys: TownKey[]; tokens: string[] }
   /** Waits until every box has its receipts durable, or the patience is over. */
   | { kind: 'watch'; order: string; releasedAt: string; patienceMs: number }
+  /** Every box comes back after the platform has gone, when it was asked to; answers how long each took, milliseconds. */
+  | { kind: 'return'; port: number; patienceMs: number }
   /** Connects so many MQTT clients that subscribe to the topic with QoS 1. */
   | { kind: 'mqtt'; port: number; clients: number; topic: string }
   | { kind: 'mqtt-heard'; publishedAt: string; patienceMs: number }
@@ -54,6 +56,32 @@ async function connectAll(ask: Extract<BoxAsk, { kind: 'connect' }>): Promise<ob
   boxes = tokens.map((token) => new SimulatedBox(token, around));
   await forEach(boxes, (box) => box.connect(ask.port));
   return {};
+}
+
+async function comeBack(box: SimulatedBox, port: number, end: number): Promise<void> {
+  for (
+    let wait = Math.random() * box.returnWithin * 1000;
+    Date.now() < end;
+    wait = 500 + Math.random() * 500
+  ) {
+    await new Promise((resume) => setTimeout(resume, wait));
+    try {
+      return await box.connect(port);
+    } catch {
+      // The platform is not there yet.
+    }
+  }
+}
+
+async function comeBackAll(ask: Extract<BoxAsk, { kind: 'return' }>): Promise<{ returned: number[] }> {
+  const from = Date.now();
+  const returned: number[] = [];
+  const one = async (box: SimulatedBox): Promise<void> => {
+    await comeBack(box, ask.port, from + ask.patienceMs);
+    returned.push(Date.now() - from);
+  };
+  await Promise.all(boxes.map(one));
+  return { returned };
 }
 
 async function until(done: () => boolean, patienceMs: number): Promise<void> {
@@ -106,6 +134,8 @@ async function obey(ask: BoxAsk): Promise<object> {
       return connectAll(ask);
     case 'watch':
       return watch(ask);
+    case 'return':
+      return comeBackAll(ask);
     case 'mqtt':
       return listen(ask);
     case 'mqtt-heard':

@@ -17,6 +17,8 @@ export interface FanOut {
   mosquitto: boolean;
   /** Orders, one after the other. */
   rounds: number;
+  /** Afterwards the platform is restarted and an order released at once. */
+  restart: boolean;
 }
 
 export interface Measured {
@@ -31,6 +33,15 @@ export interface Measured {
   mosquittoMs: { max: number } | null;
 }
 
+/** What a restart of the whole platform did. */
+export interface Restarted {
+  /** From its end until the last box was back. */
+  backMs: number;
+  /** Boxes that did not get the order of that time, or not once. */
+  lost: number;
+  duplicates: number;
+}
+
 const PUBLIC_URL = 'https://platform.example';
 /** Open files of one process are limited to 20,000 on many machines. */
 const mostBoxesOfProcess = 15_000;
@@ -38,6 +49,14 @@ const patienceMs = 120_000;
 
 interface Platform {
   process: BenchProcess;
+  port: number;
+  /** Ends it and starts it again at its port. */
+  restart(): Promise<void>;
+}
+
+/** A process with boxes, and the platform process that they speak to. */
+interface Holder {
+  holder: BenchProcess;
   port: number;
 }
 
@@ -76,10 +95,23 @@ async function startPlatforms(stage: Stage, { database, processes }: FanOut): Pr
   const platforms: Platform[] = [];
   // One after the other: the first makes the tables.
   while (platforms.length < processes) {
-    const program = new URL('./platform-process.ts', import.meta.url);
-    const process = BenchProcess.start(program, [JSON.stringify(configuration)], ['--expose-gc']);
-    stage.onEnd(() => process.stop());
-    platforms.push({ process, port: (await process.next<{ port: number }>()).port });
+    const start = async (port: number) => {
+      const program = new URL('./platform-process.ts', import.meta.url);
+      const process = BenchProcess.start(
+        program,
+        [JSON.stringify({ ...configuration, port })],
+        ['--expose-gc'],
+      );
+      return { process, port: (await process.next<{ port: number }>()).port };
+    };
+    const platform: Platform = {
+      ...(await start(0)),
+      restart: async () => {
+        platform.process = (await start(platform.port)).process;
+      },
+    };
+    stage.onEnd(() => platform.process.stop());
+    platforms.push(platform);
   }
   return platforms;
 }
@@ -89,6 +121,15 @@ const memoryOf = async (platforms: readonly Platform[]): Promise<number> =>
     await Promise.all(
       platforms.map(
         async ({ process }) => (await process.order<{ bytes: number }>({ kind: 'memory' })).bytes,
+      ),
+    ),
+  );
+
+const cpuOf = async (platforms: readonly Platform[]): Promise<number> =>
+  sum(
+    await Promise.all(
+      platforms.map(
+        async ({ process }) => (await process.order<{ milliseconds: number }>({ kind: 'cpu' })).milliseconds,
       ),
     ),
   );
@@ -103,7 +144,7 @@ async function connectBoxes(
   stage: Stage,
   platforms: readonly Platform[],
   { boxes }: FanOut,
-): Promise<BenchProcess[]> {
+): Promise<Holder[]> {
   const key = newBoxKey();
   const { tokens, townKeys } = await platforms[0]!.process.order<{ tokens: string[]; townKeys: TownKey[] }>({
     kind: 'populate',
@@ -115,10 +156,41 @@ async function connectBoxes(
     const holder = BenchProcess.start(new URL('./box-process.ts', import.meta.url));
     stage.onEnd(() => holder.stop());
     const { port } = platforms[turn % platforms.length]!;
-    return { holder, order: { kind: 'connect', port, publicUrl: PUBLIC_URL, key, townKeys, tokens: own } };
+    return {
+      holder,
+      port,
+      order: { kind: 'connect', port, publicUrl: PUBLIC_URL, key, townKeys, tokens: own },
+    };
   });
   await Promise.all(holders.map(({ holder, order }) => holder.order(order)));
-  return holders.map(({ holder }) => holder);
+  return holders.map(({ holder, port }) => ({ holder, port }));
+}
+
+/** Restarts every process of the platform, releases an order as soon as the first is there, and waits for all boxes. */
+async function restartAll(
+  platforms: readonly Platform[],
+  holders: readonly Holder[],
+  boxes: number,
+): Promise<Restarted> {
+  await Promise.all(platforms.map(({ process }) => process.stop()));
+  const from = Date.now();
+  const back = Promise.all(
+    holders.map(({ holder, port }) =>
+      holder.order<{ returned: number[] }>({ kind: 'return', port, patienceMs }),
+    ),
+  );
+  for (const platform of platforms) await platform.restart();
+  const [{ process: releasing }] = platforms as [Platform];
+  const { order, at } = await releasing.order<{ order: string; at: string }>({ kind: 'release' });
+  await back;
+  const backMs = Date.now() - from;
+  const watch = { kind: 'watch', order, releasedAt: at, patienceMs };
+  const told = await Promise.all(holders.map(({ holder }) => holder.order<Told>(watch)));
+  return {
+    backMs,
+    lost: boxes - together(told, 'durable').length,
+    duplicates: sum(told.map((one) => one.duplicates)),
+  };
 }
 
 const together = (told: readonly Told[], kind: 'received' | 'displayed' | 'durable'): number[] =>
@@ -177,28 +249,37 @@ function overall(rounds: readonly Round[]): Round {
 }
 
 /** Connects the boxes, releases orders and follows each until the receipts of all boxes are durable. */
-export async function measureFanOut(asked: FanOut, say: (line: string) => void): Promise<Measured> {
+export async function measureFanOut(
+  asked: FanOut,
+  say: (line: string) => void,
+): Promise<{ measured: Measured; restarted: Restarted | undefined }> {
   const stage = new Stage();
   try {
     say(`${asked.processes} platform process(es) on ${asked.database}`);
     const platforms = await startPlatforms(stage, asked);
     const before = await memoryOf(platforms);
     const from = Date.now();
-    const holders = await connectBoxes(stage, platforms, asked);
+    const homes = await connectBoxes(stage, platforms, asked);
+    const holders = homes.map(({ holder }) => holder);
     say(`${asked.boxes} boxes registered and connected after ${Math.round((Date.now() - from) / 1000)} s`);
     const idle = (await memoryOf(platforms)) - before;
     const [{ process: releasing }] = platforms as [Platform];
     const rounds: Round[] = [];
     let message = '';
     while (rounds.length < asked.rounds) {
+      const cpu = await cpuOf(platforms);
       const { order, ...round } = await oneOrder(releasing, holders, asked.boxes);
-      say(`order ${rounds.length + 1}: ${JSON.stringify(round)}`);
+      const spent = (await cpuOf(platforms)) - cpu;
+      say(`order ${rounds.length + 1}: ${JSON.stringify(round)}, ${spent} ms of the platform's processor`);
       rounds.push(round);
       message = (await releasing.order<{ text: string }>({ kind: 'message', order })).text;
     }
+    const restarted = asked.restart ? await restartAll(platforms, homes, asked.boxes) : undefined;
+    if (restarted) say(`after a restart: ${JSON.stringify(restarted)}`);
     await Promise.all(holders.map((holder) => holder.order({ kind: 'disconnect' })));
     const mosquittoMs = asked.mosquitto ? { max: await brokerMs(holders, asked.boxes, message) } : null;
-    return { ...overall(rounds), bytesPerIdleBox: Math.round(idle / asked.boxes), mosquittoMs };
+    const bytesPerIdleBox = Math.round(idle / asked.boxes);
+    return { measured: { ...overall(rounds), bytesPerIdleBox, mosquittoMs }, restarted };
   } finally {
     await stage.end();
   }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
+import { cancelOrder } from '../../../mock-platform/src/alerts/amend-order.ts';
 import { issueOrder } from '../../../mock-platform/src/alerts/issue-order.ts';
 import type { AlertsTables } from '../../../mock-platform/src/alerts/tables.ts';
 import { townKeys } from '../../../mock-platform/src/alerts/town-keys.ts';
@@ -12,8 +13,12 @@ import { type BoxKey, boxTokens, district, municipality, populate } from './popu
 /** What the bench asks of a platform process. */
 export type PlatformAsk =
   | { kind: 'populate'; key: BoxKey; boxes: number }
-  | { kind: 'release' }
+  /** An id that has been used sends nothing again. */
+  | { kind: 'release'; id?: string }
+  | { kind: 'cancel'; order: string }
   | { kind: 'memory' }
+  /** Processor time since the start, milliseconds: beside other work it says more than a clock. */
+  | { kind: 'cpu' }
   /** How many boxes have a durable receipt of both kinds for the order. */
   | { kind: 'count'; order: string }
   /** The message as boxes get it. */
@@ -27,8 +32,7 @@ const platform = await startPlatform(configuration, {
 });
 const { context } = platform;
 
-async function release(): Promise<{ order: string; at: string }> {
-  const id = randomUUID();
+async function release(id: string): Promise<{ order: string; at: string }> {
   const at = now().toString();
   await issueOrder(context, municipality.code, 'bench', {
     id,
@@ -75,10 +79,16 @@ async function answer(ask: PlatformAsk): Promise<object> {
       };
     }
     case 'release':
-      return release();
+      return release(ask.id ?? randomUUID());
+    case 'cancel':
+      return cancelOrder(context, municipality.code, 'bench', ask.order);
     case 'memory':
       globalThis.gc?.();
       return { bytes: process.memoryUsage().rss };
+    case 'cpu': {
+      const { user, system } = process.cpuUsage();
+      return { milliseconds: Math.round((user + system) / 1000) };
+    }
     case 'count':
       return durable(ask.order);
     case 'message':

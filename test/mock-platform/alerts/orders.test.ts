@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { compactVerify, importJWK } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cancelOrder } from '../../../mock-platform/src/alerts/amend-order.ts';
 import { orderBoard } from '../../../mock-platform/src/alerts/board.ts';
-import { cancelOrder, issueOrder } from '../../../mock-platform/src/alerts/issue-order.ts';
+import { issueOrder } from '../../../mock-platform/src/alerts/issue-order.ts';
 import type { AlertsTables } from '../../../mock-platform/src/alerts/tables.ts';
 import { boxServices } from '../../../mock-platform/src/boxes/services.ts';
 import { Order } from '../../../mock-platform/src/protocol/alerts.ts';

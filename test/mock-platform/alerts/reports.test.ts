@@ -5,6 +5,7 @@ import { issueOrder } from '../../../mock-platform/src/alerts/issue-order.ts';
 import type { AlertsTables } from '../../../mock-platform/src/alerts/tables.ts';
 import type { AnswerStatement } from '../../../mock-platform/src/protocol/alerts.ts';
 import type { RunningPlatform } from '../../../mock-platform/src/server/platform.ts';
+import { tellLoginRechecked } from '../../../mock-platform/src/server/unconfirmed-logins.ts';
 import { BoxSocket } from '../box-socket.ts';
 import { coreModules } from '../core-modules.ts';
 import { startTestPlatform } from '../platform.ts';
@@ -131,14 +132,16 @@ describe('What a box reports about an order', () => {
     for (const open of [again, other]) open.close();
   });
 
-  it('that was written without a connection is taken with the signature of the box, all of a message or none', async () => {
+  it('that was written without a connection is taken with the signature of the box; a bad one does not hold up the others', async () => {
     const { id } = await issue();
     const socket = await BoxSocket.resumed(platform.url, hana.id, await newest());
     const receipt = { id: randomUUID(), order: id, event: 'displayed', at: '2026-11-20T09:30:00.000Z' };
     const good = await signReceipt(hana, receipt);
+    const another = { ...receipt, id: randomUUID() };
     const attempts: [string[], string, string][] = [
-      [[good, await signReceipt(kenji, receipt)], 'receipt.signature', '/statements/1'],
-      [[good, await signAnswer(hana, receipt as never)], 'receipt.signature', '/statements/1'],
+      [[await signReceipt(kenji, receipt)], 'receipt.signature', '/statements/0'],
+      [[good, await signReceipt(kenji, another)], 'receipt.signature', '/statements/1'],
+      [[good, await signAnswer(hana, another as never)], 'receipt.signature', '/statements/1'],
       [[good, `${good}x`], 'receipt.signature', '/statements/1'],
       [[await signReceipt(hana, { ...receipt, event: 'eaten' })], 'request.malformed', '/statements/0/event'],
       [[], 'request.malformed', '/statements'],
@@ -146,8 +149,8 @@ describe('What a box reports about an order', () => {
     for (const [statements, code, path] of attempts) {
       socket.send({ type: 'signed-receipts', statements });
       expect(await socket.next('error')).toMatchObject({ code, path });
+      if (statements.includes(good)) expect((await socket.next('stored')).ids).toEqual([receipt.id]);
     }
-    expect(await stored(id)).toEqual([]);
     for (let time = 0; time < 2; time += 1) {
       socket.send({ type: 'signed-receipts', statements: [good] });
       expect((await socket.next('stored')).ids).toEqual([receipt.id]);
@@ -184,6 +187,29 @@ describe('What a box reports about an order', () => {
         { name: '若葉 いさむ', answer: 'evacuating', tier: 't1', answeredAt: '2026-11-20T09:01:00.000Z' },
       ],
     });
+    socket.close();
+  });
+
+  it('counts as a key press when the card turns out to have been revoked, and only what that login said', async () => {
+    const { id } = await issue();
+    const socket = await BoxSocket.resumed(platform.url, hana.id, await newest());
+    const said = async (residents: string[]): Promise<void> => {
+      const statement = { id: randomUUID(), order: id, residents, answer: 'help', tier: 't1' } as const;
+      const jws = await signAnswer(hana, { ...statement, at: now.toISOString() });
+      socket.send({ type: 'answer', statement: jws });
+      await socket.next('stored');
+    };
+    const tiers = async () =>
+      (await orderBoard(platform.context, hiyori, id)).boxes[0]?.residents.map(({ tier }) => tier);
+    await said([subject('p-hana')]);
+    await said([subject('p-isamu')]);
+    const login = { service: 'alerts', box: hana.id, subjectIn: () => subject('p-hana') } as const;
+    await tellLoginRechecked(platform.context, { ...login, at: now, outcome: 'confirmed' });
+    const before = new Date(now.getTime() - 3_600_000);
+    await tellLoginRechecked(platform.context, { ...login, at: before, outcome: 'revoked' });
+    expect(await tiers()).toEqual(['t1', 't1']);
+    await tellLoginRechecked(platform.context, { ...login, at: now, outcome: 'revoked' });
+    expect(await tiers()).toEqual(['t0', 't1']);
     socket.close();
   });
 

@@ -1,12 +1,12 @@
 import { createPublicKey, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cancelOrder } from '../../../../mock-platform/src/alerts/amend-order.ts';
 import { judgeDocument } from '../../../../mock-platform/src/alerts/cap/check/judge-document.ts';
 import { contentsOf } from '../../../../mock-platform/src/alerts/cap/documents.ts';
 import { importMessages } from '../../../../mock-platform/src/alerts/cap/import/feeds.ts';
 import { orderFromCap } from '../../../../mock-platform/src/alerts/cap/profile/cap-to-order.ts';
 import { readAlert } from '../../../../mock-platform/src/alerts/cap/read.ts';
 import { parseXmlText } from '../../../../mock-platform/src/alerts/cap/xml/parse.ts';
-import { cancelOrder } from '../../../../mock-platform/src/alerts/amend-order.ts';
 import { issueOrder } from '../../../../mock-platform/src/alerts/issue-order.ts';
 import type { AlertsTables } from '../../../../mock-platform/src/alerts/tables.ts';
 import type { RunningPlatform } from '../../../../mock-platform/src/server/platform.ts';

@@ -10,7 +10,7 @@ interface Expected<T> {
   type: string;
   schema: z.ZodMiniType<T>;
   /** Code for a statement that this box did not sign. */
-  refusal: 'answer.signature' | 'receipt.signature';
+  refusal: 'answer.signature' | 'receipt.signature' | 'watch-over.signature' | 'shelter.signature';
   /** Where the statement stands in the message, as a JSON pointer. */
   path: string;
 }
