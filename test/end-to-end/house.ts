@@ -14,6 +14,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 export interface House {
   readonly address: string;
   readonly port: number;
+  /** Where phones and tablets reach it, with `host`. */
+  readonly phoneAddress: string | undefined;
   readonly dataDirectory: string;
   /** Socket of the simulated card's process, to make a card misbehave. */
   readonly cardSocket: string;
@@ -35,6 +37,8 @@ export interface HouseOptions {
   vpcd?: string;
   /** Which logins ask for the PIN; `trial` when absent. */
   profile?: 'trial' | 'statute';
+  /** A second address of this machine where the platform is opened to the local network (D19). */
+  host?: string;
   /** Environment of all processes; the test's own when absent. */
   environment?: NodeJS.ProcessEnv;
 }
@@ -57,12 +61,15 @@ export async function freePorts(): Promise<number> {
 }
 
 export async function openHouse(options: HouseOptions = {}): Promise<House> {
-  const { reader = 'simulated', vpcd, profile, environment = process.env } = options;
+  const { reader = 'simulated', vpcd, profile, host, environment = process.env } = options;
   const port = await freePorts();
+  const there = port + portsOf(port).length;
+  const localNetwork =
+    host === undefined ? undefined : { host, port: there, url: `https://${host}:${there}` };
   const dataDirectory = mkdtempSync(join(tmpdir(), 'chanoma-data-'));
   const sockets = mkdtempSync(join(tmpdir(), 'chanoma-'));
   const { card, agents, platform } = planProcesses(
-    { port, data: dataDirectory, reader, vpcd, profile },
+    { port, data: dataDirectory, reader, vpcd, profile, localNetwork },
     sockets,
   );
   const plans: Record<string, PlannedProcess> = { card, platform, hana: agents[0]!, kenji: agents[1]! };
@@ -112,6 +119,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   return {
     address: addressOf(port),
     port,
+    phoneAddress: localNetwork?.url,
     dataDirectory,
     cardSocket: join(sockets, 'cards'),
     kill: (part) => end(part, 'SIGKILL'),

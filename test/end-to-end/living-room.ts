@@ -93,6 +93,20 @@ export class LivingRoom {
     }
   }
 
+  /** Where on the room's page an area of the television's 1920×1080 screen is drawn. */
+  async areaOf(area: { x: number; y: number; width: number; height: number }): Promise<typeof area> {
+    const screen = await (await this.television.frameElement()).boundingBox();
+    if (!screen) throw new Error('the television is not drawn');
+    const scale = screen.width / 1920;
+    const { x, y, width, height } = area;
+    return {
+      x: screen.x + x * scale,
+      y: screen.y + y * scale,
+      width: width * scale,
+      height: height * scale,
+    };
+  }
+
   /** What the ring stands on, without spaces. */
   async focused(): Promise<string> {
     return (await this.#ring()).label;

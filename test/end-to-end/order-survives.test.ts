@@ -41,6 +41,8 @@ describe.skipIf(browserMissing)('An order when the platform dies under it (needs
   });
 
   it('is not shown a second time after it was answered, however often the platform restarts', async () => {
+    // An order takes no answer before there was time to read it.
+    await hana.page.waitForTimeout(1000);
     await hana.choose(/にげます/);
     await hana.choose(/みんな/);
     // Her box may still be on its way back to the platform; then it says that it will tell the town.

@@ -77,7 +77,17 @@ describe('npm start', () => {
   it('explains itself with --help', async () => {
     const help = start('--help');
     expect(await help.ended).toBe(0);
-    for (const option of ['--port', '--data', '--reset', '--reader', '--profile', '--no-install'])
+    for (const option of [
+      '--port',
+      '--data',
+      '--reset',
+      '--reader',
+      '--profile',
+      '--host',
+      '--public-url',
+      '--help-phone',
+      '--no-install',
+    ])
       expect(help.output()).toContain(option);
   });
 
@@ -87,6 +97,12 @@ describe('npm start', () => {
     [['--reader', 'nfc'], /--reader must be simulated or pcsc/],
     [['--profile', 'law'], /--profile must be trial or statute/],
     [['--port'], /--port needs a value/],
+    [['--host', 'tablet'], /--host must be an IP address of this machine/],
+    [['--host', '0.0.0.0'], /--host must be one address/],
+    [['--host', '0:0::1'], /--host .* can be reached from this machine alone/],
+    [['--public-url', 'https://tv.example'], /--public-url needs --host/],
+    [['--host', '192.0.2.9', '--public-url', 'http://tv.example'], /--public-url must be .*https/],
+    [['--help-phone', 'ask me'], /--help-phone must be digits/],
   ])('names what is wrong with %j', async (options, words) => {
     const wrong = start(...options);
     expect(await wrong.ended).toBe(2);
@@ -109,8 +125,13 @@ describe('npm start', () => {
     for (const one of [port, port + 1, port + 2])
       expect(await answers(`http://localhost:${one}/`)).toBe(false);
 
-    const again = go();
-    await again.says(/^ready$/m);
+    // The same data, now also for phones and tablets where there is a second address to try it on.
+    const again = process.platform === 'linux' ? go('--host', '127.0.0.2') : go();
+    await again.says(/Ctrl-C stops/);
+    if (process.platform === 'linux') {
+      expect(again.output()).toContain(`https://127.0.0.2:${port + 3}/console/towns/990019`);
+      expect(again.output()).toMatch(/SHA-256[\s\S]*([0-9A-F]{2}:){31}[0-9A-F]{2}/);
+    }
     again.child.kill('SIGINT');
     await again.ended;
 
@@ -126,6 +147,12 @@ describe('npm start', () => {
     expect(await refused.ended).toBe(1);
     expect(refused.output()).toMatch(new RegExp(`Port ${port + 1} is taken[\\s\\S]*--port`));
     other.close();
+  });
+
+  it('names an address that is not this machine’s, and those that are', async () => {
+    const refused = go('--host', '203.0.113.9');
+    expect(await refused.ended).toBe(1);
+    expect(refused.output()).toMatch(/203\.0\.113\.9 is no address of this machine\. It/);
   });
 
   it('leaves a folder alone that holds something else, even with --reset', async () => {

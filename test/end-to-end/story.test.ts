@@ -73,6 +73,8 @@ describe.skipIf(browserMissing)('The main job, by remote control in a real brows
   });
 
   it('tells the town who answered what', async () => {
+    // An order takes no answer before there was time to read it.
+    await room.page.waitForTimeout(1000);
     await room.choose(/たすけがいる/);
     await room.choose(/^はなさん/);
     await town.seeLine('若葉 はな', 'たすけがいる');

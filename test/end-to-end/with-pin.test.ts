@@ -170,6 +170,8 @@ describe.skipIf(browserMissing)('A house under the profile `statute` (needs chro
       await room.see(/おいてください/);
       await room.lay('まこと');
       await room.see(/あたらしくよやくする/);
+      // By the town's own roll: it heard of the registration as he had agreed.
+      expect(await room.screen()).toMatch(/まことさん/);
     });
   });
 

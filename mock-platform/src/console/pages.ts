@@ -25,7 +25,10 @@ export async function servePageFiles(app: FastifyInstance, demo: boolean): Promi
 }
 
 /** Sends a built page. @throws PlatformError 503 `page.not-built` */
-export async function sendPage(reply: FastifyReply, file: 'town.html'): Promise<FastifyReply> {
+export async function sendPage(
+  reply: FastifyReply,
+  file: 'town.html' | 'welfare.html',
+): Promise<FastifyReply> {
   let page: Buffer;
   try {
     page = await readFile(new URL(file, built));

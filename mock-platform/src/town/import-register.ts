@@ -1,5 +1,5 @@
 import type { PlatformContext } from '../server/context.ts';
-import type { TownTables } from './tables.ts';
+import type { Line, Scenery, TownTables } from './tables.ts';
 
 /** One municipality's own register, as it is handed to the platform. Ids are pairwise ids of the sector `town`. */
 export interface TownRegister {
@@ -14,7 +14,11 @@ export interface TownRegister {
     /** Kilometres from the town hall; shelters are listed by distance. */
     east: number;
     north: number;
+    /** Closed line on the map, kilometres east and north. */
+    outline?: Line | undefined;
   }[];
+  /** What else the map shows. */
+  scenery?: readonly Scenery[] | undefined;
   households: readonly {
     /** `context.pairwise('town', household)` */
     household: string;
@@ -39,6 +43,9 @@ export interface TownRegister {
     district: string;
     capacity: number;
     note: string;
+    /** Name for televisions set to English. */
+    english?: string;
+    address?: string;
   }[];
 }
 
@@ -68,7 +75,8 @@ export async function tellOfResident(context: PlatformContext, subject: string):
 
 /** Replaces what the platform knows of one municipality's register; all or nothing. */
 export async function importTownRegister(context: PlatformContext, register: TownRegister): Promise<void> {
-  const { municipality } = register;
+  const { municipality, name, scenery = [] } = register;
+  const named = { name, scenery: JSON.stringify(scenery) };
   await context
     .tables<TownTables>()
     .transaction()
@@ -83,13 +91,14 @@ export async function importTownRegister(context: PlatformContext, register: Tow
       await tables.deleteFrom('town.district').where('municipality', '=', municipality).execute();
       await tables
         .insertInto('town.town')
-        .values({ code: municipality, name: register.name })
-        .onConflict((on) => on.column('code').doUpdateSet({ name: register.name }))
+        .values({ code: municipality, ...named })
+        .onConflict((on) => on.column('code').doUpdateSet(named))
         .execute();
-      for (const [position, district] of register.districts.entries()) {
+      for (const [position, { outline, ...district }] of register.districts.entries()) {
+        const drawn = outline === undefined ? null : JSON.stringify(outline);
         await tables
           .insertInto('town.district')
-          .values({ municipality, position, ...district })
+          .values({ municipality, position, ...district, outline: drawn })
           .execute();
       }
       for (const { residents, ...household } of register.households) {

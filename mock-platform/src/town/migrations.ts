@@ -1,4 +1,5 @@
 import { type Migration, sql } from 'kysely';
+import { masterData } from './master-data/migration.ts';
 
 export const migrations: Record<string, Migration> = {
   '001-register': {
@@ -93,4 +94,5 @@ export const migrations: Record<string, Migration> = {
       await sql`drop table town.change_notice, town.also_at, town.roll`.execute(database);
     },
   },
+  '003-master-data': masterData,
 };

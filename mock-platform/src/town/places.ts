@@ -47,3 +47,17 @@ export async function placesOf(
   ]);
   return rows.filter(({ subject, household }) => withheld.get(subject)?.has(household) ?? true);
 }
+
+/** Who supports residents (民生委員, neighbours), by subject. */
+export async function supportersOf(
+  context: PlatformContext,
+  subjects: readonly string[],
+): Promise<Map<string, { name: string; role: string }[]>> {
+  const { rows } = await sql<{ resident: string; name: string; role: string }>`
+    select resident, name, role from town.supporter where resident = any(${[...subjects]}::text[])
+    order by role, name`.execute(context.tables());
+  const found = new Map<string, { name: string; role: string }[]>();
+  for (const { resident, ...supporter } of rows)
+    found.set(resident, [...(found.get(resident) ?? []), supporter]);
+  return found;
+}

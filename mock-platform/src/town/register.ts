@@ -1,10 +1,14 @@
 import type { PlatformContext } from '../server/context.ts';
-import type { TownTables } from './tables.ts';
+import type { Line, Scenery, TownTables } from './tables.ts';
 
 export interface TownDistrict {
   code: string;
   name: string;
   households: number;
+  /** Kilometres from the town hall. */
+  east: number;
+  north: number;
+  outline: Line | null;
 }
 
 export interface TownResident {
@@ -27,12 +31,23 @@ export async function townName(context: PlatformContext, municipality: string): 
   return row?.name;
 }
 
+/** What a town's map shows beside its districts. */
+export async function sceneryOf(context: PlatformContext, municipality: string): Promise<Scenery[]> {
+  const row = await context
+    .tables<TownTables>()
+    .selectFrom('town.town')
+    .select('scenery')
+    .where('code', '=', municipality)
+    .executeTakeFirst();
+  return row?.scenery ?? [];
+}
+
 /** Districts in the register's own order. */
 export function districtsOf(context: PlatformContext, municipality: string): Promise<TownDistrict[]> {
   return context
     .tables<TownTables>()
     .selectFrom('town.district')
-    .select(['code', 'name', 'households'])
+    .select(['code', 'name', 'households', 'east', 'north', 'outline'])
     .where('municipality', '=', municipality)
     .orderBy('position')
     .execute();
@@ -42,11 +57,13 @@ export function districtsOf(context: PlatformContext, municipality: string): Pro
 export function sheltersOf(
   context: PlatformContext,
   municipality: string,
-): Promise<{ id: string; name: string; marked: string }[]> {
+): Promise<
+  { id: string; name: string; marked: string; english: string; district: string; capacity: number }[]
+> {
   return context
     .tables<TownTables>()
     .selectFrom('town.shelter')
-    .select(['id', 'name', 'marked'])
+    .select(['id', 'name', 'marked', 'english', 'district', 'capacity'])
     .where('municipality', '=', municipality)
     .orderBy('id')
     .execute();
@@ -142,4 +159,20 @@ export async function residentsBySubject(
     .where('resident.subject', 'in', [...subjects])
     .execute();
   return new Map(rows.map((row) => [row.subject, row]));
+}
+
+/** How many persons a shelter takes; 0 for one that the register does not have. */
+export async function shelterCapacity(
+  context: PlatformContext,
+  municipality: string,
+  shelter: string,
+): Promise<number> {
+  const row = await context
+    .tables<TownTables>()
+    .selectFrom('town.shelter')
+    .select('capacity')
+    .where('municipality', '=', municipality)
+    .where('id', '=', shelter)
+    .executeTakeFirst();
+  return row?.capacity ?? 0;
 }

@@ -1,5 +1,18 @@
+import type { ColumnType, Generated } from 'kysely';
+import type { MasterKind } from '../protocol/master-data.ts';
+
+/** Kilometres east and north of the town hall. */
+export type Point = [east: number, north: number];
+
+export type Line = Point[];
+
+export interface Scenery {
+  kind: 'river' | 'sea';
+  points: Line;
+}
+
 export interface TownTables {
-  'town.town': { code: string; name: string };
+  'town.town': { code: string; name: string; scenery: ColumnType<Scenery[], string | undefined, string> };
   'town.district': {
     municipality: string;
     code: string;
@@ -10,6 +23,8 @@ export interface TownTables {
     east: number;
     north: number;
     position: number;
+    /** Closed line on the map; null: not on it. */
+    outline: ColumnType<Line | null, string | null | undefined, never>;
   };
   'town.household': {
     /** Pairwise id of the sector `town`. */
@@ -61,5 +76,28 @@ export interface TownTables {
     district: string;
     capacity: number;
     note: string;
+    english: ColumnType<string, string | undefined, string>;
+    address: ColumnType<string, string | undefined, string>;
+  };
+  /** The town's own sentences for orders. */
+  'town.template': {
+    municipality: string;
+    hazard: string;
+    place: 'way' | 'inside';
+    sentence: string;
+    plain: string;
+    en: string;
+  };
+  /** Every change of master data; versions count from 1, the import is version 0. */
+  'town.master_change': {
+    municipality: string;
+    kind: MasterKind;
+    key: string;
+    version: number;
+    at: Date;
+    by_id: string;
+    by_name: string;
+    content: ColumnType<unknown, string, never>;
+    number: Generated<number>;
   };
 }

@@ -30,29 +30,3 @@ export function residentRows(board: Pick<OrderBoard, 'boxes'>): ResidentRow[] {
     )
     .map(({ row }) => row);
 }
-
-export interface Tally {
-  boxes: number;
-  received: number;
-  displayed: number;
-  residents: number;
-  help: number;
-  going: number;
-  silent: number;
-}
-
-/** The sums above the board. */
-export function tallyOf(board: Pick<OrderBoard, 'boxes'>): Tally {
-  const residents = board.boxes.flatMap((box) => box.residents);
-  const help = residents.filter(({ answer }) => answer === 'help').length;
-  const silent = residents.filter(({ answer }) => answer === null).length;
-  return {
-    boxes: board.boxes.length,
-    received: board.boxes.filter(({ receivedAt }) => receivedAt !== null).length,
-    displayed: board.boxes.filter(({ displayedAt }) => displayedAt !== null).length,
-    residents: residents.length,
-    help,
-    going: residents.length - help - silent,
-    silent,
-  };
-}

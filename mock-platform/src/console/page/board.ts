@@ -1,30 +1,16 @@
 import type { OrderBoard } from '../../protocol/console.ts';
-import { residentRows, tallyOf } from './answers.ts';
+import { residentRows } from './answers.ts';
 import { element } from './dom.ts';
+import { wide } from './wide.ts';
 import { answerWords, clockTime, hazards, plain, statusWords, wordsOf } from './wording.ts';
 
 const cell = (text: string, className?: string) => element('td', { class: className }, text);
 const heads = (...names: string[]) =>
   element('thead', {}, element('tr', {}, ...names.map((name) => element('th', { scope: 'col' }, name))));
 
-function tally(board: OrderBoard): HTMLElement {
-  const sums = tallyOf(board);
-  const item = (name: string, value: string, className?: string) =>
-    element('div', { class: className }, element('dt', {}, name), element('dd', {}, value));
-  return element(
-    'dl',
-    { class: 'tally' },
-    item('たすけがいる', `${sums.help}人`, sums.help > 0 ? 'help' : undefined),
-    item('にげます・あんぜんです', `${sums.going}人`),
-    item('返事がまだ', `${sums.silent}人`),
-    item('届いたテレビ', `${sums.received}／${sums.boxes}台`),
-    item('表示したテレビ', `${sums.displayed}／${sums.boxes}台`),
-  );
-}
-
 const tiers = { t0: 'テレビのキー', t1: 'カード', t2: 'カードと暗証番号', t3: '署名' } as const;
 
-function residents(board: OrderBoard): HTMLElement {
+function residents(board: OrderBoard): HTMLTableElement {
   const rows = residentRows(board).map((row) =>
     element(
       'tr',
@@ -50,7 +36,7 @@ function residents(board: OrderBoard): HTMLElement {
   );
 }
 
-function boxes(board: OrderBoard): HTMLElement {
+function boxes(board: OrderBoard): HTMLTableElement {
   return element(
     'table',
     { class: 'boxes' },
@@ -74,8 +60,8 @@ function boxes(board: OrderBoard): HTMLElement {
   );
 }
 
-/** The board of one order: who needs help first, then everybody, then the televisions. */
-export function drawBoard(board: OrderBoard): HTMLElement[] {
+/** The board of one order: how it is going (`situation`), then everybody's answer, then the televisions. */
+export function drawBoard(board: OrderBoard, situation: readonly HTMLElement[]): HTMLElement[] {
   const { order } = board;
   const words = wordsOf(order.level);
   return [
@@ -88,12 +74,12 @@ export function drawBoard(board: OrderBoard): HTMLElement[] {
       element(
         'p',
         {},
-        `${clockTime(order.issuedAt)} 発 ${order.districts.map(({ name }) => name).join('・')} `,
+        `${clockTime(order.issuedAt)} 発 ${order.audience === 'persons' ? '選んだ人' : order.districts.map(({ name }) => name).join('・')} `,
         ...board.sentences.map((text) => `「${plain(text)}」`),
       ),
     ),
-    tally(board),
-    residents(board),
-    boxes(board),
+    ...situation,
+    wide(residents(board)),
+    wide(boxes(board)),
   ];
 }

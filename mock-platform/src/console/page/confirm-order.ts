@@ -1,22 +1,27 @@
+import type { TownDesk } from '../../protocol/console.ts';
 import { confirmed } from './confirm.ts';
 import { element } from './dom.ts';
-import type { Entries } from './draft.ts';
-import { hazards, plain, sentencesOf, wordsOf } from './wording.ts';
+import { type Entries, sentencesIn } from './draft.ts';
+import { hazards, plain, wordsOf } from './wording.ts';
 
-/** Asks before a live order: what will be shown, where, and on how many televisions. */
-export function confirmOrder(
-  town: string,
-  entries: Entries,
-  shelterMarked: string,
-  { names, boxes }: { names: string; boxes: number },
-): Promise<boolean> {
-  const { level, status, hazard, extra } = entries;
+/** Where an order goes, in words. */
+export interface Where {
+  names: string;
+  boxes: number;
+  /** Everybody in districts: `boxes` is how many televisions that is. */
+  everybody: boolean;
+}
+
+/** Asks before a live order is handed on: what will be shown, where, and on how many televisions. */
+export function confirmOrder(desk: TownDesk, entries: Entries, where: Where): Promise<boolean> {
+  const { level, hazard } = entries;
   const words = wordsOf(level);
-  const said = [words.verb, ...sentencesOf(level, status, shelterMarked, extra).map(plain)].join(' ');
+  const said = [words.verb, ...sentencesIn(entries, desk, 'ja').map(plain)].join(' ');
   const row = (name: string, text: string) =>
     element('div', {}, element('dt', {}, name), element('dd', {}, text));
+  const count = where.everybody ? `${where.boxes}台` : '選んだ人';
   return confirmed(
-    `${town}のテレビに 本当に 表示しますか`,
+    desk.twoPersons ? `${desk.name}の指示を承認へ送りますか` : `${desk.name}のテレビに 本当に 表示しますか`,
     [
       element(
         'dl',
@@ -24,10 +29,10 @@ export function confirmOrder(
         row('種類', '本番'),
         row('指示', `警戒レベル${level} ${words.name}(${hazards[hazard]})`),
         row('ことば', said),
-        row('地区', names),
-        row('テレビ', `${boxes}台`),
+        row('どこへ', where.names),
+        row('テレビ', count),
       ),
     ],
-    `${town}の${boxes}台に 本当に 表示する`,
+    desk.twoPersons ? `${desk.name}の指示を承認へ送る` : `${desk.name}の${count}に 本当に 表示する`,
   );
 }

@@ -1,5 +1,6 @@
 import type { TownDesk } from '../../protocol/console.ts';
 import { element } from './dom.ts';
+import { createMap } from './map.ts';
 
 export interface Districts {
   element: HTMLElement;
@@ -8,12 +9,25 @@ export interface Districts {
   summary(): { names: string; boxes: number; households: number };
 }
 
-/** The list of districts with households and televisions, to be ticked one by one or all at once. */
-export function createDistricts(desk: TownDesk, changed: () => void): Districts {
+/**
+ * Map and list of the districts with households and televisions, to be ticked one by one or all at once; both always say
+ * the same.
+ */
+export function createDistricts(
+  desk: TownDesk,
+  changed: () => void,
+  first: readonly string[] = [],
+): Districts {
   const boxes = desk.districts.map((district) => ({
     district,
     input: element('input', { type: 'checkbox', name: 'district', value: district.code }),
   }));
+  for (const { district, input } of boxes) input.checked = first.includes(district.code);
+  const map = createMap(desk, (code) => {
+    const box = boxes.find(({ district }) => district.code === code);
+    if (box) box.input.checked = !box.input.checked;
+    update();
+  });
   const all = element('input', { type: 'checkbox', 'data-all': '' });
   const sum = element('tr', { class: 'sum' });
   const picked = () => boxes.filter(({ input }) => input.checked).map(({ district }) => district);
@@ -25,6 +39,10 @@ export function createDistricts(desk: TownDesk, changed: () => void): Districts 
     all.checked = count === boxes.length;
     all.indeterminate = count > 0 && count < boxes.length;
     for (const { input } of boxes) input.closest('tr')?.classList.toggle('chosen', input.checked);
+    map?.update(
+      new Set(picked().map(({ code }) => code)),
+      (code) => `${desk.districts.find((one) => one.code === code)?.households ?? 0}世帯`,
+    );
     sum.replaceChildren(
       element('th', { scope: 'row' }, count === 0 ? '選んだ地区はありません' : `選んだ${count}地区`),
       cell(String(total('households'))),
@@ -73,7 +91,7 @@ export function createDistricts(desk: TownDesk, changed: () => void): Districts 
   );
   draw();
   return {
-    element: table,
+    element: element('div', { class: 'district-choice' }, ...(map ? [map.element] : []), table),
     chosen: () => picked().map(({ code }) => code),
     summary: () => ({
       names: picked()

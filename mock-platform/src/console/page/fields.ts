@@ -4,17 +4,31 @@ import type { Field } from './draft.ts';
 /** A numbered part of the form with its heading and the place for its error. */
 export function fieldset(
   field: Field,
-  number: number,
+  number: number | undefined,
   title: string,
   ...content: (Node | string)[]
 ): HTMLFieldSetElement {
   return element(
     'fieldset',
     { 'data-field': field, 'aria-describedby': `fault-${field}` },
-    element('legend', {}, element('span', { class: 'number', 'aria-hidden': 'true' }, String(number)), title),
+    element(
+      'legend',
+      {},
+      ...(number === undefined
+        ? []
+        : [element('span', { class: 'number', 'aria-hidden': 'true' }, String(number))]),
+      title,
+    ),
     ...content,
     element('p', { class: 'fault', id: `fault-${field}`, hidden: '' }),
   );
+}
+
+/** A line of text. */
+export function field(name: string, label: string, value = ''): HTMLInputElement {
+  const made = element('input', { type: 'text', name, 'aria-label': label, autocomplete: 'off' });
+  made.value = value;
+  return made;
 }
 
 /** A drop-down list. */

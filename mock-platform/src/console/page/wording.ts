@@ -1,5 +1,8 @@
 import type { Answer, Hazard, Level, OrderStatus } from '../../protocol/alerts.ts';
+import type { OfficialRole } from '../../protocol/console-login.ts';
 import { clockOf, japanTime } from './japan-time.ts';
+import { kanjiIn, type Readings, readingsOf, withReadings } from './readings.ts';
+import type { Language } from './tv-words.ts';
 
 export interface LevelWords {
   level: Level;
@@ -55,55 +58,71 @@ export const answerWords: Record<Answer, string> = {
 
 export const statusWords: Record<OrderStatus, string> = { live: '本番', drill: '訓練' };
 
-/** Ready sentences for the second line, by hazard: on the way (levels 3 and 4), and inside (level 5). */
-const suggestions: Record<Hazard, { way: string; inside: string }> = {
-  landslide: { way: 'がけの ちかくを とおらないで ください。', inside: 'がけから はなれた へやへ。' },
-  flood: { way: '川に ちかづかないで ください。', inside: '2かいより うえへ。' },
-  'storm-surge': { way: '海に ちかづかないで ください。', inside: '2かいより うえへ。' },
-  'heavy-rain': { way: '川や 田んぼに ちかづかないで。', inside: 'そとへ でないで ください。' },
-  tsunami: { way: '海から はなれて たかい ところへ。', inside: 'できるだけ たかい ところへ。' },
-  earthquake: { way: 'ブロックべいから はなれて ください。', inside: 'まどから はなれて ください。' },
-  fire: { way: 'けむりと はんたいへ にげて ください。', inside: 'まどを しめて ください。' },
-};
-export const suggestionFor = (hazard: Hazard, level: Level): string =>
-  level === 5 ? suggestions[hazard].inside : suggestions[hazard].way;
-
 /** A sentence for viewers has at most this many characters; spaces between phrases are not counted. */
 export const longestSentence = 25;
 export const lengthOf = (sentence: string): number => [...sentence.replace(/\s/g, '')].length;
 
-/**
- * The first sentence: where to go, or at level 5 to stay (D9). A drill says so in the sentence itself.
- * `shelter` is text with readings; empty while none is chosen.
- */
-export function firstSentence(level: Level, status: OrderStatus, shelter: string): string {
-  const place = shelter === '' ? '(避難先)' : shelter;
-  if (level === 5) {
-    return status === 'drill'
-      ? '訓練で、たてものの あんぜんな ところへ。'
-      : 'いまいる たてものの あんぜんな ところへ。';
-  }
-  return status === 'drill' ? `訓練で、${place}へ いきましょう。` : `${place}へ いってください。`;
+/** Where an order sends people, or nothing while no shelter is chosen. */
+export interface ShelterWords {
+  /** Text with readings. */
+  marked: string;
+  english: string;
 }
 
-/** What is sent: the first sentence, and the second when there is one. */
-export function sentencesOf(
+/** The first sentence: where to go, or at level 5 to stay (D9). A drill says so in the sentence itself. */
+export function firstSentence(
   level: Level,
   status: OrderStatus,
-  shelter: string,
-  extra: string,
-): [string] | [string, string] {
-  const first = firstSentence(level, status, shelter);
-  const second = extra.trim().replace(/\s+/g, ' ');
-  return second === '' ? [first] : [first, second];
+  shelter: ShelterWords | undefined,
+  language: Language = 'ja',
+): string {
+  const drill = status === 'drill';
+  if (language === 'en') {
+    if (level === 5)
+      return drill ? 'Drill: stay in a safe part of the building.' : 'Stay in a safe part of the building.';
+    const place = shelter?.english || plain(shelter?.marked ?? '(shelter)');
+    return drill ? `Drill: go to ${place}.` : `Go to ${place}.`;
+  }
+  const place = shelter?.marked ?? '(避難先)';
+  if (language === 'plain') {
+    const said = level === 5 ? '今 いる たてものの 安全な 所へ。' : `${place}へ 行って ください。`;
+    return drill ? `れんしゅうで、${said}` : said;
+  }
+  if (level === 5) {
+    return drill ? '訓練で、たてものの あんぜんな ところへ。' : 'いまいる たてものの あんぜんな ところへ。';
+  }
+  return drill ? `訓練で、${place}へ いきましょう。` : `${place}へ いってください。`;
 }
 
+/** What is sent in one language: the first sentence, and the second when there is one. */
+export function sentencesOf(first: string, second: string): [string] | [string, string] {
+  const trimmed = second.trim().replace(/\s+/g, ' ');
+  return trimmed === '' ? [first] : [first, trimmed];
+}
+
+/** A sentence for viewers has at most this many kanji, each with its reading. */
+export const mostKanji = 4;
+
 /** What is wrong with the second sentence, in words for officials; undefined when nothing is. */
-export function faultOfExtra(extra: string): string | undefined {
-  const length = lengthOf(extra);
+export function faultOfExtra(extra: string, readings: Readings = readingsOf([])): string | undefined {
+  const bare = extra.replace(/[（(][ぁ-んー]+[)）]/gu, '');
+  const length = lengthOf(bare);
   if (length > longestSentence) return `${longestSentence}字までです。いまは${length}字あります。`;
   if (/[{}|<>]/.test(extra)) return '{ } | < > は使えません。';
+  const count = kanjiIn(bare);
+  if (count > mostKanji) return `漢字は${mostKanji}字までです。いまは${count}字あります。`;
+  const { unknown } = withReadings(extra, readings);
+  if (unknown.length > 0) {
+    return `「${unknown.join('・')}」の読みがわかりません。ひらがなにするか、堤防(ていぼう)のように書いてください。`;
+  }
   return undefined;
+}
+
+/** What is wrong with a translation; English counts words' letters, not characters of Japanese. */
+export function faultOfTranslation(text: string, most: number): string | undefined {
+  const length = [...text.trim()].length;
+  if (length > most) return `${most}字までです。いまは${length}字あります。`;
+  return /[{}|<>]/.test(text) ? '{ } | < > は使えません。' : undefined;
 }
 
 /** The weather agency's own name of its message fits into the television's strip up to this many characters. */
@@ -140,9 +159,19 @@ export function spokenTime(at: Date): string {
   return `${hour < 12 ? '午前' : '午後'}${hour % 12}時${minute === 0 ? '' : `${minute}分`}`;
 }
 
+/** 「11月20日(金) 18:42」 */
+export function dayAndTime(at: string): string {
+  const { month, day, weekday, hour, minute } = japanTime(new Date(at));
+  return `${month}月${day}日(${weekday}) ${hour}:${String(minute).padStart(2, '0')}`;
+}
+
 /** 「18:42:05」, or a dash for what has not happened. */
 export const clockTime = (at: string | null): string => (at === null ? '―' : clockOf(new Date(at)));
 
 /** The button that sends, with the town's name in it. */
-export const sendWords = (status: OrderStatus, town: string): string =>
-  status === 'live' ? `${town}のテレビに 本当に 表示する` : `${town}のテレビで 訓練を はじめる`;
+export function sendWords(status: OrderStatus, town: string, twoPersons = false): string {
+  if (status === 'drill') return `${town}のテレビで 訓練を はじめる`;
+  return twoPersons ? `${town}の避難の指示を 承認へ送る` : `${town}のテレビに 本当に 表示する`;
+}
+
+export const roleWords: Record<OfficialRole, string> = { writer: '起案', approver: '承認', viewer: '閲覧' };

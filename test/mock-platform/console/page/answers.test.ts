@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { residentRows, tallyOf } from '../../../../mock-platform/src/console/page/answers.ts';
+import { residentRows } from '../../../../mock-platform/src/console/page/answers.ts';
 import type { Answer } from '../../../../mock-platform/src/protocol/alerts.ts';
 
 const resident = (
@@ -49,16 +49,4 @@ const board = {
 
 it('who needs help stands first, then the silent ones who need support, then the others', () => {
   expect(residentRows(board).map(({ name }) => name)).toEqual(['けんじ', 'はな', 'よしこ', 'ゆい', 'いさむ']);
-});
-
-it('the sums count people and televisions', () => {
-  expect(tallyOf(board)).toEqual({
-    boxes: 2,
-    received: 2,
-    displayed: 1,
-    residents: 5,
-    help: 2,
-    going: 1,
-    silent: 2,
-  });
 });

@@ -1,7 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { draftOf, type Entries, faultsOf } from '../../../../mock-platform/src/console/page/draft.ts';
 
-const desk = { shelters: [{ id: 's1', name: 'ひより小学校', marked: 'ひより{小学校|しょうがっこう}' }] };
+const desk = {
+  shelters: [
+    {
+      id: 's1',
+      name: 'ひより小学校',
+      marked: 'ひより{小学校|しょうがっこう}',
+      english: 'Hiyori School',
+      district: 'honmachi',
+      capacity: 240,
+    },
+  ],
+};
 const entries: Entries = {
   id: '5f1f1a52-9c3e-4a0e-9d3b-0d8c5f6a7b11',
   status: 'live',
@@ -9,6 +20,8 @@ const entries: Entries = {
   level: 4,
   shelter: 's1',
   extra: 'がけの ちかくを とおらないで ください。',
+  extraPlain: '',
+  extraEn: 'Stay away from slopes.',
   agencyMessage: '',
   districts: ['yamate'],
   minutes: 720,
@@ -27,9 +40,20 @@ describe('an order that is filled in', () => {
           'ひより{小学校|しょうがっこう}へ いってください。',
           'がけの ちかくを とおらないで ください。',
         ],
+        // Without its second sentence plain Japanese stays away: half an order is none.
+        translations: { en: ['Go to Hiyori School.', 'Stay away from slopes.'] },
         minutes: 720,
       },
     });
+  });
+
+  it('is meant for whom it says, and then for no district as a whole', () => {
+    const audience = { kind: 'group' as const, group: 'support-needed' };
+    expect(draftOf({ ...entries, audience, districts: ['yamate'] }, desk)).toMatchObject({
+      draft: { audience, districts: [] },
+    });
+    const nobody = { kind: 'persons' as const, subjects: [] };
+    expect(draftOf({ ...entries, audience: nobody }, desk)).toHaveProperty('faults.audience');
   });
 
   it('needs no shelter at level 5', () => {
@@ -54,7 +78,7 @@ describe('the errors of a refused request', () => {
   it('go to their fields', () => {
     const faults = faultsOf([
       { path: '/sentences/1', message: 'too long' },
-      { path: '/districts/0', message: 'unknown' },
+      { path: '/draft/districts/0', message: 'unknown' },
       { path: '/level', message: 'wrong' },
       { path: '/surprise', message: 'unrecognised' },
     ]);
