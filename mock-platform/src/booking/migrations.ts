@@ -1,8 +1,9 @@
 import { type Kysely, type Migration, sql } from 'kysely';
+import { servicesMigration } from './migrations-of-services.ts';
 
 /**
  * Schema `booking`. Two bookings of one room can never overlap: the exclusion constraint holds whatever the program
- * does, counts back-to-back bookings as apart (half-open ranges) and lets cancelled ones go.
+ * does, counts back-to-back bookings as apart (half-open ranges) and lets what was given back go.
  */
 export const bookingMigrations: Record<string, Migration> = {
   '0001-rooms-and-bookings': {
@@ -50,4 +51,5 @@ export const bookingMigrations: Record<string, Migration> = {
       await sql`drop table booking.booking, booking.room, booking.building`.execute(database);
     },
   },
+  '0002-holds-lists-lotteries-events': servicesMigration,
 };

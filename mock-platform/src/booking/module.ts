@@ -1,22 +1,25 @@
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import * as z from 'zod/mini';
+import { onPaid, withdrawPayment } from '../payment/payments.ts';
 import { Day, Uuid } from '../protocol/basics.ts';
 import { BookingRequest } from '../protocol/booking.ts';
-import type { Caller, PlatformContext, PlatformModule } from '../server/context.ts';
+import type { PlatformContext, PlatformModule } from '../server/context.ts';
 import { problemOf } from '../server/problems.ts';
 import { daysOf, requireRoom, slotsOf } from './availability.ts';
-import { type Booker, book, cancel, ownBookings } from './bookings.ts';
+import { book, cancel, ownBookings } from './bookings.ts';
 import { facilitiesOf } from './facilities.ts';
+import { confirmPaid } from './fees.ts';
 import { bookingMigrations } from './migrations.ts';
+import { publicRoutes } from './public-routes.ts';
 import { BookingRefused } from './refused.ts';
+import { bookerOf, serviceRoutes } from './service-routes.ts';
+import { keepSweeping } from './sweep.ts';
 import type { BookingTables } from './tables.ts';
 
 const OneFacility = z.object({ facility: z.string().check(z.minLength(1), z.maxLength(40)) });
 const OneDay = z.extend(OneFacility, { day: Day });
 const OneBooking = z.object({ booking: Uuid });
-
-const bookerOf = ({ sub, municipality }: Caller): Booker => ({ subject: sub, municipality });
 
 /** `booking.taken` says which slots are free instead, beside the members of every problem. */
 function answerTaken(scope: FastifyInstance): void {
@@ -88,9 +91,18 @@ async function routes(app: FastifyInstance, context: PlatformContext): Promise<v
 
     scope.post('/booking/bookings/:booking/cancel', { schema: { params: OneBooking } }, async (request) => {
       const { sub } = await callers.person(request, 'booking');
-      return cancel(tables, sub, request.params.booking, clock());
+      const { booking } = request.params;
+      const ended = await cancel(tables, sub, booking, clock());
+      await withdrawPayment(context, booking);
+      return ended;
     });
+    serviceRoutes(plain, context);
   });
+  publicRoutes(app, context);
+  onPaid(context, async (booking) => {
+    await confirmPaid(context, booking);
+  });
+  keepSweeping(context);
 }
 
 /** Rooms of the towns and who uses them when. */

@@ -11,6 +11,19 @@ const statuses: Record<BookingRefusal, number> = {
   'booking.too-late-to-cancel': 409,
   'booking.day-closed': 422,
   'booking.outside-window': 422,
+  'booking.groups-only': 403,
+  'booking.group-unknown': 404,
+  'booking.equipment-taken': 409,
+  'booking.offer-over': 410,
+  'booking.slot-free': 409,
+  'booking.waiting-already': 409,
+  'booking.not-payable': 409,
+  'booking.link-unknown': 404,
+  'booking.lottery-unknown': 404,
+  'booking.lottery-closed': 409,
+  'booking.lottery-entry': 422,
+  'booking.event-unknown': 404,
+  'booking.event-closed': 409,
 };
 
 /** A booking that cannot be made or cancelled. Nothing has changed. */

@@ -2,6 +2,7 @@ import type { Period, Slot } from '../protocol/booking.ts';
 import { addDays, dayOf, instantAt, weekdayOf } from './calendar.ts';
 
 /** The parts of a day a room is let for (区分), in the order of the day, as hours in Japan. */
+export type Hours = Partial<Record<Period, { from: number; to: number }>>;
 export const periodHours: Record<Period, { from: number; to: number }> = {
   morning: { from: 9, to: 12 },
   afternoon: { from: 13, to: 17 },
@@ -20,6 +21,15 @@ const cancelHour = 17;
 export interface ClosingRules {
   weekdays: number[];
   yearly: string[];
+  /** Single days (`YYYY-MM-DD`). */
+  days?: string[];
+}
+
+/** When a room can be booked. */
+export interface Schedule {
+  closing: ClosingRules;
+  hours: Hours;
+  windowDays: number;
 }
 
 export interface SlotKey {
@@ -28,54 +38,64 @@ export interface SlotKey {
 }
 
 /** Half-open: the first instant belongs to the slot, the last does not. */
-export function slotBounds({ day, period }: SlotKey): { startsAt: Date; endsAt: Date } {
-  const { from, to } = periodHours[period];
+export function slotBounds(
+  { day, period }: SlotKey,
+  hours: Hours = periodHours,
+): { startsAt: Date; endsAt: Date } {
+  const { from, to } = hours[period] ?? periodHours[period];
   return { startsAt: instantAt(day, from), endsAt: instantAt(day, to) };
 }
 
 /** First and last day of the booking window, both included. */
-export function bookingWindow(now: Date): { first: string; last: string } {
+export function bookingWindow(now: Date, days = windowDays): { first: string; last: string } {
   const first = dayOf(now);
-  return { first, last: addDays(first, windowDays) };
+  return { first, last: addDays(first, days) };
 }
 
-export function isWithinWindow(day: string, now: Date): boolean {
-  const { first, last } = bookingWindow(now);
+export function isWithinWindow(day: string, now: Date, days = windowDays): boolean {
+  const { first, last } = bookingWindow(now, days);
   return day >= first && day <= last;
 }
 
 export function isClosed(day: string, closing: ClosingRules): boolean {
-  return closing.weekdays.includes(weekdayOf(day)) || closing.yearly.includes(day.slice(5));
+  const { weekdays, yearly, days = [] } = closing;
+  return weekdays.includes(weekdayOf(day)) || yearly.includes(day.slice(5)) || days.includes(day);
 }
 
 /** A period that has begun is over for booking. */
-export function hasBegun(slot: SlotKey, now: Date): boolean {
-  return slotBounds(slot).startsAt.getTime() <= now.getTime();
+export function hasBegun(slot: SlotKey, now: Date, hours: Hours = periodHours): boolean {
+  return slotBounds(slot, hours).startsAt.getTime() <= now.getTime();
 }
 
 /** Until when a booking of this day can be cancelled, that instant included. */
-export function cancelUntil(day: string): Date {
-  return instantAt(addDays(day, -1), cancelHour);
+export function cancelUntil(day: string, { days, hour } = { days: 1, hour: cancelHour }): Date {
+  return instantAt(addDays(day, -days), hour);
 }
 
 /** A slot as the television is told of it. */
-export function toSlot(key: SlotKey, free: boolean): Slot {
-  const { startsAt, endsAt } = slotBounds(key);
+export function toSlot(key: SlotKey, free: boolean, hours: Hours = periodHours): Slot {
+  const { startsAt, endsAt } = slotBounds(key, hours);
   return { ...key, startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString(), free };
 }
 
 export const slotName = ({ day, period }: SlotKey): string => `${day} ${period}`;
 
 /** Every slot of the window that can still be booked, soonest first. `taken` holds `slotName`s. */
-export function freeSlots(now: Date, closing: ClosingRules, taken: ReadonlySet<string>): SlotKey[] {
+export function freeSlots(
+  now: Date,
+  closing: ClosingRules,
+  taken: ReadonlySet<string>,
+  { hours = periodHours, windowDays: ahead = windowDays }: Partial<Schedule> = {},
+): SlotKey[] {
   const { first } = bookingWindow(now);
   const free: SlotKey[] = [];
-  for (let offset = 0; offset <= windowDays; offset += 1) {
+  for (let offset = 0; offset <= ahead; offset += 1) {
     const day = addDays(first, offset);
     if (isClosed(day, closing)) continue;
     for (const period of periods) {
       const key = { day, period };
-      if (!hasBegun(key, now) && !taken.has(slotName(key))) free.push(key);
+      if (hours[period] === undefined || hasBegun(key, now, hours) || taken.has(slotName(key))) continue;
+      free.push(key);
     }
   }
   return free;

@@ -18,6 +18,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   opened.setNow(now);
   await opened.context.tables<BookingTables>().deleteFrom('booking.booking').execute();
+  await opened.context.tables<BookingTables>().deleteFrom('booking.occupied').execute();
 });
 afterAll(() => opened.close());
 

@@ -4,13 +4,15 @@ import type { Kysely } from 'kysely';
 import * as z from 'zod/mini';
 import { migrateToLatest } from '../../../mock-platform/src/database/migrate.ts';
 import { type Database, openDatabase } from '../../../mock-platform/src/database/open-database.ts';
+import type { PlatformConfiguration } from '../../../mock-platform/src/server/configuration.ts';
 import type { Caller, PlatformContext, PlatformModule } from '../../../mock-platform/src/server/context.ts';
+import type { KeyFolder } from '../../../mock-platform/src/server/key-folder.ts';
 import { PlatformError } from '../../../mock-platform/src/server/platform-error.ts';
 import { answerErrorsAsProblems } from '../../../mock-platform/src/server/problems.ts';
 import { validatorCompiler } from '../../../mock-platform/src/server/validation.ts';
 import { freshDatabase } from '../database.ts';
 
-/** One relying party on a database of its own, with callers who say themselves who they are. */
+/** Relying parties on a database of its own, with callers who say themselves who they are. */
 export interface Stand {
   app: FastifyInstance;
   context: PlatformContext;
@@ -36,18 +38,27 @@ function readCaller(header: string | undefined, kinds: string[]): Caller {
   return { sub: caller.sub, municipality: caller.municipality ?? '990019' } as Caller;
 }
 
-async function emptyDatabase(module: PlatformModule, databaseUrl: string | undefined): Promise<Database> {
-  if (databaseUrl === undefined) return freshDatabase([module]);
+async function emptyDatabase(
+  modules: readonly PlatformModule[],
+  databaseUrl: string | undefined,
+): Promise<Database> {
+  if (databaseUrl === undefined) return freshDatabase(modules);
   const database = await openDatabase({ dataDirectory: '', databaseUrl });
-  await migrateToLatest(database.kysely, [module]);
+  await migrateToLatest(database.kysely, modules);
   return database;
 }
 
 /** @param databaseUrl PostgreSQL; without it an embedded database */
-export async function stand(module: PlatformModule, now: Date, databaseUrl?: string): Promise<Stand> {
+export async function stand(
+  wanted: PlatformModule | readonly PlatformModule[],
+  now: Date,
+  databaseUrl?: string,
+): Promise<Stand> {
+  const modules = [wanted].flat();
   z.config(z.locales.en());
   let time = now;
-  const database = await emptyDatabase(module, databaseUrl);
+  const closing: (() => Promise<void> | void)[] = [];
+  const database = await emptyDatabase(modules, databaseUrl);
   const app = Fastify();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
@@ -60,9 +71,12 @@ export async function stand(module: PlatformModule, now: Date, databaseUrl?: str
       person: async (request) => readCaller(request.headers.authorization, ['person']),
     },
     trace: () => undefined,
+    configuration: { publicUrl: 'https://platform.example', demo: true } as PlatformConfiguration,
+    keys: { readOrCreate: (_, make) => make() } as KeyFolder,
+    onClose: (dispose) => closing.push(dispose),
   };
   await app.register(async (scope) => {
-    await module.routes(scope, context as PlatformContext);
+    for (const module of modules) await module.routes(scope, context as PlatformContext);
   });
   return {
     app,
@@ -72,6 +86,7 @@ export async function stand(module: PlatformModule, now: Date, databaseUrl?: str
     },
     close: async () => {
       await app.close();
+      for (const dispose of closing) await dispose();
       await database.close();
     },
   };

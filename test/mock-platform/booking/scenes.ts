@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type BuildingRecord, registerBuildings } from '../../../mock-platform/src/booking/facilities.ts';
 import { bookingModule } from '../../../mock-platform/src/booking/module.ts';
 import type { BookingTables } from '../../../mock-platform/src/booking/tables.ts';
+import { paymentModule } from '../../../mock-platform/src/payment/module.ts';
 import { as, type FakeCaller, type Stand, stand } from './harness.ts';
 
 /** Friday, 15 o'clock in Japan. */
@@ -17,7 +18,7 @@ const hall = (id: string, municipality: string): BuildingRecord => ({
 });
 
 export async function bookingStand(databaseUrl?: string): Promise<Stand> {
-  const opened = await stand(bookingModule, now, databaseUrl);
+  const opened = await stand([paymentModule, bookingModule], now, databaseUrl);
   await registerBuildings(opened.context.tables<BookingTables>(), [
     hall('hall', '990019'),
     hall('sea', '990027'),
