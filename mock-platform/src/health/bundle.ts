@@ -1,4 +1,13 @@
-import { isObject, type JsonObject, personalResources, withoutPersonalData } from './personal-data.ts';
+import { createHash } from 'node:crypto';
+import {
+  isObject,
+  type JsonObject,
+  type Surroundings,
+  self,
+  withoutPersonalData,
+  wordsOf,
+} from './personal-data.ts';
+import { type ResourceKind, resourceKinds } from './resource-kinds.ts';
 
 /** One fault of a bundle that was handed in. */
 export interface BundleFault {
@@ -20,12 +29,26 @@ export class BundleRefused extends Error {
 export interface StoredResource {
   type: string;
   id: string;
-  /** Category codes. */
+  /** Category codes, each alone and as `system|code`. */
   categories: string[];
   /** Codes as `system|code`. */
   codes: string[];
   effective: Date;
   resource: JsonObject;
+}
+
+/** What became of one entry of a bundle. */
+export interface EntryReport {
+  entry: number;
+  /** Type and id as the store keeps them. */
+  resource: string;
+  /** What was left out of it, as JSON pointers into the resource. */
+  leftOut: string[];
+}
+
+export interface ReadBundle {
+  resources: StoredResource[];
+  report: EntryReport[];
 }
 
 /** Most entries that one bundle may have, and most bytes of one resource. */
@@ -36,23 +59,20 @@ const idPattern = /^[A-Za-z0-9\-.]{1,64}$/;
 const uuidUrl = /^urn:uuid:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
 /** FHIR R4 date or dateTime down to the day; finer precision needs a zone. */
 const datePattern = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2}))?$/;
+/** A year or a month, where only the time of a result must be known to the day. */
+const coarsePattern = /^\d{4}(?:-\d{2})?$/;
 
-/** Which members of each kind hold its time and its codes. */
-const clinicalTypes: Record<string, { time: string[]; code: string; timed: boolean }> = {
-  Observation: { time: ['effectiveDateTime'], code: 'code', timed: true },
-  DiagnosticReport: { time: ['effectiveDateTime', 'issued'], code: 'code', timed: true },
-  Immunization: { time: ['occurrenceDateTime'], code: 'vaccineCode', timed: true },
-  Condition: { time: ['onsetDateTime', 'recordedDate'], code: 'code', timed: false },
-  AllergyIntolerance: { time: ['onsetDateTime', 'recordedDate'], code: 'code', timed: false },
-  MedicationRequest: { time: ['authoredOn'], code: 'medicationCodeableConcept', timed: false },
-  MedicationStatement: { time: ['effectiveDateTime'], code: 'medicationCodeableConcept', timed: false },
-};
-
-/** A day without a time counts from its beginning in Japan. */
-function instantOf(text: string): Date | undefined {
+/** A day without a time counts from its beginning in Japan, a year or month from its first day. */
+function instantOf(text: string, coarse: boolean): Date | undefined {
+  if (coarse && coarsePattern.test(text)) return instantOf(`${text}-01-01`.slice(0, 10), false);
   if (!datePattern.test(text)) return undefined;
   const instant = new Date(text.length === 10 ? `${text}T00:00:00+09:00` : text);
   return Number.isNaN(instant.getTime()) ? undefined : instant;
+}
+
+/** The value at `a/b`. */
+function memberAt(resource: JsonObject, path: string): unknown {
+  return path.split('/').reduce<unknown>((at, part) => (isObject(at) ? at[part] : undefined), resource);
 }
 
 function codingsOf(concept: unknown): { system?: string; code: string }[] {
@@ -95,88 +115,138 @@ function idOf(entry: JsonObject, resource: JsonObject): string | undefined {
   return typeof entry.fullUrl === 'string' ? uuidUrl.exec(entry.fullUrl)?.[1]?.toLowerCase() : undefined;
 }
 
-function readEntry(
-  entry: JsonObject,
-  index: number,
-  persons: ReadonlySet<string>,
-): StoredResource | BundleFault[] | undefined {
+/** Searches name categories with their system or without. */
+const categoryNames = ({ system, code }: { system?: string; code: string }): string[] =>
+  system === undefined ? [code] : [code, `${system}|${code}`];
+
+function timeOf(resource: JsonObject, kind: ResourceKind, path: string): Date | BundleFault {
+  const member = kind.time.find((name) => memberAt(resource, name) !== undefined);
+  if (member === undefined)
+    return kind.timed ? { path: `${path}/${kind.time[0]}`, message: 'is required' } : new Date(0);
+  const text = memberAt(resource, member);
+  const time = typeof text === 'string' ? instantOf(text, !kind.timed) : undefined;
+  return time ?? { path: `${path}/${member}`, message: 'must be a day or an instant with offset' };
+}
+
+interface Entry {
+  path: string;
+  resource: JsonObject;
+  type: string;
+  kind: ResourceKind;
+  id: string;
+}
+
+function kindOf(resource: JsonObject, path: string): { type: string; kind: ResourceKind } | BundleFault {
+  const type = resource.resourceType;
+  if (typeof type !== 'string') return { path: `${path}/resourceType`, message: 'is required' };
+  const kind = Object.hasOwn(resourceKinds, type) ? resourceKinds[type] : undefined;
+  return kind ? { type, kind } : { path: `${path}/resourceType`, message: 'is of a kind that is not kept' };
+}
+
+/** What can be read of an entry, or all its faults. */
+function openEntry(entry: unknown, index: number): Entry | BundleFault[] {
+  if (!isObject(entry)) return [{ path: `/entry/${index}`, message: 'must be an object' }];
   const path = `/entry/${index}/resource`;
   const { resource } = entry;
   if (!isObject(resource)) return [{ path, message: 'must be an object' }];
-  const type = resource.resourceType;
-  if (typeof type !== 'string') return [{ path: `${path}/resourceType`, message: 'is required' }];
-  if (personalResources.has(type)) return undefined;
-  const kind = Object.hasOwn(clinicalTypes, type) ? clinicalTypes[type] : undefined;
-  if (kind === undefined) return [{ path: `${path}/resourceType`, message: 'is of a kind that is not kept' }];
-
+  const found = kindOf(resource, path);
+  if ('message' in found) return [found];
+  const { type, kind } = found;
   const faults: BundleFault[] = type === 'Observation' ? observationFaults(resource, path) : [];
-  const id = idOf(entry, resource);
+  const id = type === 'Patient' ? 'me' : idOf(entry, resource);
   if (id === undefined) faults.push({ path: `${path}/id`, message: 'is required' });
   else if (!idPattern.test(id)) faults.push({ path: `${path}/id`, message: 'must be a FHIR id' });
-  if (!isObject(resource[kind.code])) faults.push({ path: `${path}/${kind.code}`, message: 'is required' });
-  const timeMember = kind.time.find((member) => resource[member] !== undefined);
-  const time = timeMember === undefined ? undefined : resource[timeMember];
-  const effective = typeof time === 'string' ? instantOf(time) : undefined;
-  if (effective === undefined && (kind.timed || timeMember !== undefined)) {
-    const message = timeMember === undefined ? 'is required' : 'must be a day or an instant with offset';
-    faults.push({ path: `${path}/${timeMember ?? kind.time[0]}`, message });
-  }
+  if (kind.coded && !kind.code.some((member) => isObject(resource[member])))
+    faults.push({ path: `${path}/${kind.code[0]}`, message: 'is required' });
+  const time = timeOf(resource, kind, path);
+  if ('message' in time) faults.push(time);
   if (JSON.stringify(resource).length > maxResourceBytes) faults.push({ path, message: 'is too large' });
-  if (faults.length > 0 || id === undefined) return faults;
+  return faults.length > 0 || id === undefined ? faults : { path, resource, type, kind, id };
+}
 
-  const categories = Array.isArray(resource.category) ? resource.category : [];
+function stored(
+  { resource, type, kind, id, path }: Entry,
+  around: Surroundings,
+): StoredResource & { leftOut: string[] } {
+  const { resource: kept, leftOut } = withoutPersonalData(resource, around);
+  const categories = Array.isArray(resource.category) ? resource.category : [resource.category];
+  const codes = kind.code.flatMap((member) => {
+    const value = resource[member];
+    return (Array.isArray(value) ? value : [value]).flatMap(codingsOf);
+  });
   return {
     type,
     id,
-    categories: categories.flatMap(codingsOf).map(({ code }) => code),
-    codes: codingsOf(resource[kind.code]).map(({ system, code }) => `${system ?? ''}|${code}`),
-    effective: effective ?? new Date(0),
-    resource: { ...withoutPersonalData(resource, persons), id },
+    categories: categories.flatMap(codingsOf).flatMap(categoryNames),
+    codes: codes.map(({ system, code }) => `${system ?? ''}|${code}`),
+    effective: timeOf(resource, kind, path) as Date,
+    resource: { ...kept, id },
+    leftOut,
   };
 }
 
-/**
- * Checks the structure of a FHIR R4 Bundle (`collection`, `document` or `transaction`) and gives its health resources
- * without personal data, ready to store. Resources that only say who somebody is are dropped.
- * @throws BundleRefused naming every faulty entry and member
- */
-export function readBundle(bundle: unknown): StoredResource[] {
-  if (!isObject(bundle) || bundle.resourceType !== 'Bundle') {
+const mostIdCharacters = 64;
+
+/** The id under which one of several sources' resources is kept. */
+export function idWithin(source: string, id: string): string {
+  if (source === '') return id;
+  const long = `${source}.${id}`;
+  if (long.length <= mostIdCharacters) return long;
+  return `${source}.${createHash('sha256').update(id).digest('hex').slice(0, 32)}`;
+}
+
+function entriesOf(bundle: unknown): unknown[] {
+  if (!isObject(bundle) || bundle.resourceType !== 'Bundle')
     throw new BundleRefused([{ path: '/resourceType', message: 'must be Bundle' }]);
-  }
-  if (!['collection', 'document', 'transaction'].includes(bundle.type as string)) {
+  if (!['collection', 'document', 'transaction'].includes(bundle.type as string))
     throw new BundleRefused([{ path: '/type', message: 'must be collection, document or transaction' }]);
-  }
   if (!Array.isArray(bundle.entry))
     throw new BundleRefused([{ path: '/entry', message: 'must be an array' }]);
-  if (bundle.entry.length > maxEntries) {
+  if (bundle.entry.length > maxEntries)
     throw new BundleRefused([{ path: '/entry', message: `has more than ${maxEntries} entries` }]);
-  }
-  const persons = new Set<string>();
-  for (const entry of bundle.entry as unknown[]) {
-    const isPerson = isObject(entry) && isObject(entry.resource) && entry.resource.resourceType === 'Patient';
-    if (isPerson && typeof entry.fullUrl === 'string') persons.add(entry.fullUrl);
-  }
-  const resources: StoredResource[] = [];
+  return bundle.entry;
+}
+
+/**
+ * Checks the structure of a FHIR R4 Bundle (`collection`, `document` or `transaction`) and gives all its resources without
+ * personal data, ready to store, with a report of every entry: what was left out of it.
+ * @param source short name of who hands it in; ids of several sources must not meet, so theirs begin with it
+ * @throws BundleRefused naming every faulty entry and member
+ */
+export function readBundle(bundle: unknown, source = ''): ReadBundle {
+  const entries = entriesOf(bundle);
+  const opened: { entry: Entry; index: number }[] = [];
   const faults: BundleFault[] = [];
+  const places = new Map<string, string>();
   const seen = new Set<string>();
-  for (const [index, entry] of (bundle.entry as unknown[]).entries()) {
-    if (!isObject(entry)) {
-      faults.push({ path: `/entry/${index}`, message: 'must be an object' });
+  for (const [index, raw] of entries.entries()) {
+    const entry = openEntry(raw, index);
+    if (Array.isArray(entry)) {
+      faults.push(...entry);
       continue;
     }
-    const read = readEntry(entry, index, persons);
-    if (read === undefined) continue;
-    if (Array.isArray(read)) {
-      faults.push(...read);
-      continue;
+    const own = `${entry.type}/${entry.id}`;
+    entry.id = entry.type === 'Patient' ? entry.id : idWithin(source, entry.id);
+    const name = entry.type === 'Patient' ? self : `${entry.type}/${entry.id}`;
+    if (seen.has(name)) {
+      const message = entry.type === 'Patient' ? 'is a second person' : 'occurs twice in the bundle';
+      faults.push({ path: `${entry.path}/id`, message });
     }
-    const name = `${read.type}/${read.id}`;
-    if (seen.has(name))
-      faults.push({ path: `/entry/${index}/resource/id`, message: 'occurs twice in the bundle' });
     seen.add(name);
-    resources.push(read);
+    const { fullUrl } = raw as JsonObject;
+    places.set(own, name);
+    if (typeof fullUrl === 'string') places.set(fullUrl, name);
+    opened.push({ entry, index });
   }
   if (faults.length > 0) throw new BundleRefused(faults);
-  return resources;
+  const words = [...new Set(opened.flatMap(({ entry }) => wordsOf(entry.resource)))];
+  const read = opened.map(({ entry, index }) => ({ index, ...stored(entry, { places, words }) }));
+  return {
+    resources: read.map(({ index: _, leftOut: __, ...resource }) => resource),
+    report: read.map(({ index, type, id, leftOut }) => ({
+      entry: index,
+      resource: `${type}/${id}`,
+      leftOut,
+    })),
+  };
 }

@@ -1,8 +1,8 @@
 import { PlatformError } from '../server/platform-error.ts';
 
-/** What `GET /health/fhir/Observation` may be asked. */
-export interface ObservationSearch {
-  /** Category codes, any of them; empty for all. */
+/** What a search of one kind of record may ask. */
+export interface RecordSearch {
+  /** Category codes, with their system or without, any of them; empty for all. */
   categories: string[];
   /** Codes as `system|code`, any of them; empty for all. */
   codes: string[];
@@ -13,7 +13,7 @@ export interface ObservationSearch {
 const defaultCount = 100;
 const maxCount = 500;
 const maxAlternatives = 20;
-const categoryPattern = /^[A-Za-z0-9-]{1,40}$/;
+const categoryPattern = /^(?:[^\s|,$\\']{1,120}\|)?[A-Za-z0-9-]{1,40}$/;
 const codePattern = /^[^\s|,$\\]{1,100}\|[^\s|,$\\]{1,40}$/;
 
 /** FHIR's token search: alternatives are separated by commas. */
@@ -26,8 +26,8 @@ function alternativesOf(text: string, pattern: RegExp): string[] | undefined {
  * Reads the query strictly: every parameter is known, occurs once and is well-formed.
  * @throws PlatformError `request.malformed` naming each faulty parameter
  */
-export function readSearch(query: Readonly<Record<string, unknown>>): ObservationSearch {
-  const search: ObservationSearch = { categories: [], codes: [], count: defaultCount, newestFirst: true };
+export function readSearch(query: Readonly<Record<string, unknown>>): RecordSearch {
+  const search: RecordSearch = { categories: [], codes: [], count: defaultCount, newestFirst: true };
   const faults: { path: string; message: string }[] = [];
   for (const [name, value] of Object.entries(query)) {
     const refuse = (message: string) => faults.push({ path: `/query/${name.slice(0, 60)}`, message });
