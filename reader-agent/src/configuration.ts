@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { defaultPage, program } from './program.ts';
+import { defaultPage, program, receptionPage } from './program.ts';
 import { RemoteKind } from './protocol/local.ts';
 
 export interface AgentConfiguration {
@@ -13,7 +13,9 @@ export interface AgentConfiguration {
   reader: { kind: 'simulated' | 'pcsc'; socket: string | undefined; name: string | undefined };
   /** Owner-only unix socket. */
   control: string;
-  /** Folder of the built television application. */
+  /** `shelter`: the reception of a shelter instead of a television. */
+  role?: 'television' | 'shelter';
+  /** Folder of the built television application, or of the reception's page. */
   page: string;
   /** Origins that may frame the page. */
   livingRoomOrigins: string[];
@@ -48,6 +50,7 @@ Option                  Environment               Meaning
 --card-socket PATH      CHANOMA_CARD_SOCKET       socket of the simulated cards; required for simulated
 --control PATH          CHANOMA_CONTROL           owner-only control socket (default DIR/control.sock)
 --page DIR              CHANOMA_PAGE              built television application (default ${defaultPage})
+--role NAME             CHANOMA_ROLE              television (default) or shelter: the reception of a shelter
 --living-room ORIGIN    CHANOMA_LIVING_ROOM       origin that may frame the page; may be repeated
                                                   (environment: separated by spaces)
 --renderer NAME         CHANOMA_RENDERER          webgl (default) or canvas2d
@@ -72,6 +75,7 @@ const options = {
   'card-socket': { type: 'string' },
   control: { type: 'string' },
   page: { type: 'string' },
+  role: { type: 'string' },
   'living-room': { type: 'string', multiple: true },
   renderer: { type: 'string' },
   remote: { type: 'string' },
@@ -103,6 +107,7 @@ export function readConfiguration(
   const dataDirectory = resolve(required('data'));
   const kind = oneOf('reader', text('reader') ?? 'pcsc', ['simulated', 'pcsc'] as const);
   const simulated = kind === 'simulated';
+  const role = oneOf('role', text('role') ?? 'television', ['television', 'shelter'] as const);
   const livingRoom = values['living-room'] ?? environment.CHANOMA_LIVING_ROOM?.split(/\s+/).filter(Boolean);
   return {
     port: portOf(text('port') ?? '8081'),
@@ -114,7 +119,8 @@ export function readConfiguration(
       name: simulated ? required('reader-name', ' (needed by --reader simulated)') : text('reader-name'),
     },
     control: socketPath('control', text('control') ?? join(dataDirectory, 'control.sock')),
-    page: resolve(text('page') ?? defaultPage),
+    role,
+    page: resolve(text('page') ?? (role === 'shelter' ? receptionPage : defaultPage)),
     livingRoomOrigins: (livingRoom ?? []).map(originOf),
     renderer: oneOf('renderer', text('renderer') ?? 'webgl', ['webgl', 'canvas2d'] as const),
     remote: oneOf('remote', text('remote') ?? 'auto', RemoteKind.options),

@@ -10,3 +10,8 @@ export const program: string = fromSource ? 'npm run agent --' : 'chanoma-agent'
 export const defaultPage: string = fromSource
   ? 'tv-app/dist'
   : fileURLToPath(new URL('../page', import.meta.url));
+
+/** Folder of the page of a shelter's reception: plain files, nothing is built. */
+export const receptionPage: string = fileURLToPath(
+  new URL(fromSource ? 'shelter/page' : '../reception', import.meta.url),
+);

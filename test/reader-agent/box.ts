@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { WebSocket } from 'ws';
 import { type RunningAgent, startAgent } from '../../reader-agent/src/agent.ts';
 import type { KeyStore } from '../../reader-agent/src/box/box-key.ts';
+import { receptionPage } from '../../reader-agent/src/program.ts';
 import {
   apiLevel,
   type BoxState,
@@ -127,11 +128,13 @@ export class TestBox {
     registered = true,
     framers = [] as string[],
     keyStore = undefined as KeyStore | undefined,
+    role = 'television' as 'television' | 'shelter',
   } = {}): Promise<TestBox> {
     const folder = mkdtempSync(join(tmpdir(), 'chanoma-box-'));
     const box = new TestBox(folder, await FakePlatform.start());
     box.framers = framers;
     box.keyStore = keyStore;
+    box.role = role;
     mkdirSync(join(folder, 'page'));
     writeFileSync(
       join(folder, 'page', 'index.html'),
@@ -149,6 +152,8 @@ export class TestBox {
   /** In the place of the file. */
   keyStore: KeyStore | undefined;
   trace: string | undefined;
+  /** As a shelter's reception, with its own page. */
+  role: 'television' | 'shelter' = 'television';
 
   async startAgent(port = 0): Promise<void> {
     this.agent = await startAgent(
@@ -158,7 +163,8 @@ export class TestBox {
         platform: this.platform.url,
         reader: { kind: 'simulated', socket: undefined, name: undefined },
         control: this.controlPath,
-        page: join(this.folder, 'page'),
+        role: this.role,
+        page: this.role === 'shelter' ? receptionPage : join(this.folder, 'page'),
         livingRoomOrigins: this.framers,
         renderer: 'webgl',
         trace: this.trace,

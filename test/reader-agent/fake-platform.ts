@@ -120,7 +120,10 @@ export class FakePlatform {
   /** Waits before it answers a service. */
   slowService: Promise<void> = Promise.resolve();
   /** Answers of services by path; everything else is 404. */
-  readonly services = new Map<string, { status?: number; type?: string; body: string }>();
+  readonly services = new Map<
+    string,
+    { status?: number; type?: string; body: string | ((asked: string) => string) }
+  >();
   box = randomUUID();
   boxKey: JWK | undefined;
   key!: Pair;
@@ -331,7 +334,7 @@ export class FakePlatform {
     const service = this.services.get(path.split('?')[0]!);
     if (service === undefined) return problem(404, 'not-found');
     response.writeHead(service.status ?? 200, { 'content-type': service.type ?? 'application/json' });
-    response.end(service.body);
+    response.end(typeof service.body === 'string' ? service.body : service.body(body));
   }
 
   /** The payload of a statement that the box signed. */

@@ -1,4 +1,5 @@
 import { type Migration, sql } from 'kysely';
+import { watchOverMigrations } from './watch-over/migrations.ts';
 
 export const migrations: Record<string, Migration> = {
   '001-public-notices': {
@@ -19,4 +20,5 @@ export const migrations: Record<string, Migration> = {
       await sql`drop table notices.notice`.execute(database);
     },
   },
+  ...watchOverMigrations,
 };

@@ -23,7 +23,7 @@ export interface LocalServerParts {
   /** Origins that may frame the page. */
   framers: readonly string[];
   api: PageApi;
-  gateway: Gateway;
+  gateway: Pick<Gateway, 'answer'>;
 }
 
 /** Connections that have not shown the page's secret; one more ends the oldest. */

@@ -8,9 +8,9 @@ import type { BoxRequests } from '../platform/box-requests.ts';
 import type { PlatformAnswer, PlatformClient, PlatformRequest } from '../platform/http.ts';
 import type { Trace } from '../trace.ts';
 import type { PublicCache } from './public-cache.ts';
+import { readBody } from './read-body.ts';
 import { type ServiceTarget, targetOf } from './rules.ts';
 
-const bodyLimit = 64 * 1024;
 /** Only data leaves this origin, never something a browser would run. */
 const passedTypes = ['application/json', 'application/problem+json', 'application/fhir+json'];
 
@@ -146,16 +146,4 @@ function pass(response: ServerResponse, answer: PlatformAnswer, headers: Record<
     ...headers,
   });
   response.end(answer.body);
-}
-
-/** The body as text, or undefined when it is over the limit (the rest is then thrown away). */
-async function readBody(request: IncomingMessage): Promise<string | undefined> {
-  const parts: Buffer[] = [];
-  let size = 0;
-  for await (const part of request as AsyncIterable<Buffer>) {
-    size += part.length;
-    if (size <= bodyLimit) parts.push(part);
-    else if (size > 16 * bodyLimit) return undefined;
-  }
-  return size > bodyLimit ? undefined : Buffer.concat(parts).toString('utf8');
 }
