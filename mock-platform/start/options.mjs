@@ -26,12 +26,19 @@ export function readOptions(argv, table) {
   return options;
 }
 
-/** First of three neighbouring TCP ports. */
+/** First of four neighbouring TCP ports. */
 export function portNumber(text, name) {
   const port = Number(text);
-  if (!/^\d+$/.test(text) || port < 1 || port > 65533)
-    throw new UsageError(`--${name} must be a number from 1 to 65533, not "${text}".`);
+  if (!/^\d+$/.test(text) || port < 1 || port > 65532)
+    throw new UsageError(`--${name} must be a number from 1 to 65532, not "${text}".`);
   return port;
+}
+
+/** A telephone number as it is printed. */
+export function phoneNumber(text, name) {
+  if (!/^[0-9+() -]{3,20}$/.test(text))
+    throw new UsageError(`--${name} must be digits, spaces and hyphens, not "${text}".`);
+  return text;
 }
 
 /** One of the given words. */

@@ -4,6 +4,13 @@ export interface PlannedProcess {
   file: string;
   args: string[];
 }
+/** Where consoles and phone pages are opened to other machines. */
+export interface LocalNetwork {
+  host: string;
+  port: number;
+  url: string;
+}
+export const fictionalPhone: string;
 export function addressOf(port: number): string;
 export function portsOf(port: number): number[];
 export function planProcesses(
@@ -13,6 +20,8 @@ export function planProcesses(
     reader: 'simulated' | 'pcsc';
     profile?: 'trial' | 'statute' | undefined;
     vpcd?: string | undefined;
+    localNetwork?: LocalNetwork | undefined;
+    helpPhone?: string | undefined;
   },
   sockets: string,
 ): { card: PlannedProcess; agents: PlannedProcess[]; platform: PlannedProcess };

@@ -24,15 +24,21 @@ function controlOf(household, data, sockets) {
   return Buffer.byteLength(beside) <= longestSocketPath ? beside : join(sockets, household.id);
 }
 
+/** Of nobody: what the demo's cable operator prints on its television's screen. */
+export const fictionalPhone = '0120-000-000';
+
 /** Where Debian's vpcd listens as it comes from its package. */
 const packagedVpcd = '127.0.0.1:35963';
 
 /**
  * Every process of the demo and how each is started: the simulated card, one agent for each household and the
  * platform. They find each other by sockets in owner-only folders and may start in any order.
- * With `pcsc` the first household's cards are laid on the virtual reader that listens at `vpcd` (HOST:PORT).
+ * With `pcsc` the first household's cards are laid on the virtual reader that listens at `vpcd` (HOST:PORT). `localNetwork`
+ * (local-network.mjs) is the platform's alone: no agent and no card ever listens there.
  */
-export function planProcesses({ port, data, reader, profile = 'trial', vpcd = packagedVpcd }, sockets) {
+export function planProcesses(options, sockets) {
+  const { port, data, reader, profile = 'trial', vpcd = packagedVpcd } = options;
+  const { localNetwork, helpPhone = fictionalPhone } = options;
   const cards = join(sockets, 'cards');
   const trace = join(sockets, 'trace');
   const livingRoom = ['localhost', '127.0.0.1', '[::1]'].flatMap((host) => [
@@ -58,7 +64,7 @@ export function planProcesses({ port, data, reader, profile = 'trial', vpcd = pa
       args: [
         ...['--port', String(port + 1 + index), '--data', join(data, 'boxes', household.id)],
         ...['--platform', addressOf(port), '--page', join(root, 'tv-app/dist'), '--renderer', 'canvas2d'],
-        ...['--reader', backend, '--card-socket', cards],
+        ...['--reader', backend, '--card-socket', cards, '--help-phone', helpPhone],
         // A reader behind pcscd has a name of its own.
         ...(backend === 'pcsc' ? [] : ['--reader-name', household.reader]),
         ...[
@@ -91,6 +97,12 @@ export function planProcesses({ port, data, reader, profile = 'trial', vpcd = pa
         '--profile',
         profile,
       ],
+      ...(localNetwork
+        ? [
+            ...['--host', localNetwork.host, '--host-port', String(localNetwork.port)],
+            ...['--public-url', localNetwork.url],
+          ]
+        : []),
       ...households.flatMap((household, index) => [
         '--box',
         `${household.id}=${port + 1 + index},${household.reader},${controlOf(household, data, sockets)}`,

@@ -4,9 +4,10 @@ import { join, resolve } from 'node:path';
 import { staleBundles } from './build.mjs';
 import { takeDataDirectory } from './data-directory.mjs';
 import { buildReaderBinding, checkNode, install, isInstalled } from './install.mjs';
-import { oneOf, portNumber, readOptions, UsageError } from './options.mjs';
+import { hostAddress, localNetworkOf, publicAddress } from './local-network.mjs';
+import { oneOf, phoneNumber, portNumber, readOptions, UsageError } from './options.mjs';
 import { root } from './paths.mjs';
-import { addressOf, planProcesses, portsOf } from './plan.mjs';
+import { addressOf, fictionalPhone, planProcesses, portsOf } from './plan.mjs';
 import { checkPorts } from './ports.mjs';
 import { Processes } from './processes.mjs';
 import { step } from './progress.mjs';
@@ -22,6 +23,10 @@ const help = `Chanoma: the living room with its television, the box's agents and
   --reset                  forget everything in that folder and make the world anew
   --reader simulated|pcsc  pcsc: the first household's reader is a real one (or a virtual one) behind pcscd
   --profile trial|statute  which logins ask for the PIN (trial): trial, nobody at home; statute, health and messages
+  --host ADDRESS           opens consoles and phone pages, by TLS on port N+3 of this IP address of this machine, to the
+                           local network; living room, televisions and cards stay on this machine
+  --public-url URL         with --host: how phones name that address, https://NAME:PORT (https://ADDRESS:N+3)
+  --help-phone NUMBER      telephone for questions, shown in the televisions' settings (${fictionalPhone}, nobody's)
   --no-install             never install packages
   --help                   this page
 
@@ -60,6 +65,20 @@ async function readerAdvice(address) {
   return `\n  Reader        not there yet: ${codes.join(', ')} (see ${address}/healthz)`;
 }
 
+/** What other machines may open, from the platform's own line `ready HERE [THERE FINGERPRINT]`. */
+function onLocalNetwork(ready) {
+  const [, , address, fingerprint] = ready.split(' ');
+  if (fingerprint === undefined) return '';
+  return `
+
+  Phones and tablets on the local network
+    Town pages    ${address}/console/towns/990019  (ひより町)
+                  ${address}/console/towns/990027  (みはらし町)
+    Devices       ${address}/oidc/device
+    Certificate   made by this machine: browsers warn. Compare its SHA-256 before you go on:
+                  ${fingerprint}`;
+}
+
 async function main() {
   const options = readOptions(process.argv.slice(2), {
     port: { value: 'N', default: 8080, parse: portNumber },
@@ -67,10 +86,14 @@ async function main() {
     reset: { default: false },
     reader: { value: 'simulated|pcsc', default: 'simulated', parse: oneOf('simulated', 'pcsc') },
     profile: { value: 'trial|statute', default: 'trial', parse: oneOf('trial', 'statute') },
+    host: { value: 'ADDRESS', parse: hostAddress },
+    'public-url': { value: 'URL', parse: publicAddress },
+    'help-phone': { value: 'NUMBER', default: fictionalPhone, parse: phoneNumber },
     'no-install': { default: false },
     help: { default: false },
   });
   if (options.help) return console.info(help);
+  const localNetwork = localNetworkOf(options);
 
   checkNode();
   const directory = takeDataDirectory(options.data, {
@@ -90,15 +113,18 @@ async function main() {
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void end(0));
   try {
-    await checkPorts(portsOf(options.port));
+    await checkPorts(portsOf(options.port), localNetwork);
     await prepare(options);
     processes = new Processes((sentence) => {
       console.error(`\n${sentence}\nStopping the rest.`);
       void end(1);
     });
     if (ending) return;
-    const { card, agents, platform } = planProcesses(options, sockets);
-    await Promise.all([card, ...agents, platform].map((planned) => processes.start(planned)));
+    const { card, agents, platform } = planProcesses(
+      { ...options, localNetwork, helpPhone: options['help-phone'] },
+      sockets,
+    );
+    const [ready] = await Promise.all([platform, card, ...agents].map((planned) => processes.start(planned)));
     const address = addressOf(options.port);
     const advice = options.reader === 'pcsc' ? await readerAdvice(address).catch(() => '') : '';
     if (ending) return;
@@ -108,7 +134,7 @@ async function main() {
   Town pages    ${address}/console/towns/990019  (ひより町)
                 ${address}/console/towns/990027  (みはらし町)
   Televisions   ${address.replace(/\d+$/, String(options.port + 1))}/ and …:${options.port + 2}/ (opened from the living room)
-  Login policy  ${profiles[options.profile]}${advice}
+  Login policy  ${profiles[options.profile]}${advice}${onLocalNetwork(ready)}
 
   Ctrl-C stops everything.`);
   } catch (error) {

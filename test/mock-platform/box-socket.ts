@@ -79,6 +79,9 @@ export class BoxSocket {
   async settled(): Promise<void> {
     this.send({ type: 'settled?' });
     await this.next('error');
+    // Told after every welcome: that nobody is asked anything is no news.
+    const silence = this.messages.findIndex((one) => one.type === 'watch-over' && one.questions.length === 0);
+    if (silence >= 0) this.messages.splice(silence, 1);
   }
 
   closed(): Promise<number> {

@@ -100,8 +100,10 @@ export async function seedTwoTowns(context: PlatformContext): Promise<void> {
     shelters: [],
   });
   await seedOfficials(context, [
-    { municipality: hiyori, id: 'sato', name: '佐藤 まち子', role: '起案' },
-    { municipality: miharashi, id: 'mori', name: '森 ひかる', role: '起案' },
+    { municipality: hiyori, id: 'sato', name: '佐藤 まち子', role: 'writer' },
+    { municipality: hiyori, id: 'takahashi', name: '高橋 一郎', role: 'approver' },
+    { municipality: hiyori, id: 'aoki', name: '青木 ゆう', role: 'viewer' },
+    { municipality: miharashi, id: 'mori', name: '森 ひかる', role: 'writer' },
   ]);
 }
 
@@ -122,7 +124,14 @@ export async function registerTestBox(
   platform: RunningPlatform,
   household: keyof typeof homes,
 ): Promise<TestBox> {
-  const code = await createRegistrationCode(platform.context, { household, ...homes[household] });
+  return registerBoxWith(
+    platform,
+    await createRegistrationCode(platform.context, { household, ...homes[household] }),
+  );
+}
+
+/** Registers a box with a one-time code over HTTP. */
+export async function registerBoxWith(platform: RunningPlatform, code: string): Promise<TestBox> {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const answer = await ask(`${platform.url}/boxes/registrations`, {
     body: { code, publicKey: publicKey.export({ format: 'jwk' }), agentVersion: 'test' },

@@ -6,6 +6,8 @@ import { callerFirst } from '../server/caller-first.ts';
 import type { PlatformContext, PlatformModule } from '../server/context.ts';
 import { provideProtection } from '../server/protection.ts';
 import { addReadinessCheck } from '../server/readiness.ts';
+import { provideSeenCards } from '../server/seen-cards.ts';
+import { holderOfSeenCard } from './cards/seen.ts';
 import { ValidatedCertificates } from './certificates/cache.ts';
 import type { Anchor } from './certificates/path.ts';
 import { readAnchors } from './certificates/trust.ts';
@@ -97,6 +99,7 @@ async function routes(
     counters,
     usage: new UsageCounter(context),
   };
+  provideSeenCards(context, (card) => holderOfSeenCard(environment, card));
   refreshListsRegularly(context, lists, environment.anchors, (error) =>
     app.log.error({ name: (error as Error).name }, 'refresh of lists failed'),
   );

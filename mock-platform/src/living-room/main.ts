@@ -1,7 +1,7 @@
 import { certificationModule } from '../certification/index.ts';
 import { DatabaseError } from '../database/errors.ts';
 import { platformCallers, productionModules } from '../server/modules.ts';
-import { startPlatform } from '../server/platform.ts';
+import { type RunningPlatform, startPlatform } from '../server/platform.ts';
 import { PlatformError } from '../server/platform-error.ts';
 import { BoxHealth } from './box-health.ts';
 import { CardTable } from './card-table.ts';
@@ -18,9 +18,13 @@ import { type SeededWorld, seedModule, seedWorld } from './seed/seed.ts';
 import { layOutStaffTokens } from './staff-tokens.ts';
 import { TraceHub } from './trace-hub.ts';
 
+interface RunningDemo extends Pick<RunningPlatform, 'url' | 'localNetwork'> {
+  close(): Promise<void>;
+}
+
 /** The platform with everything that only the demo has (D18); resolves when page and boxes answer. */
-async function openDemo(options: LivingRoomOptions): Promise<{ url: string; close(): Promise<void> }> {
-  const { port, boxes } = options;
+async function openDemo(options: LivingRoomOptions): Promise<RunningDemo> {
+  const { port, boxes, localNetwork } = options;
   const url = `http://localhost:${port}`;
   const hub = new TraceHub();
   await hub.listen(options.traceSocket);
@@ -51,6 +55,7 @@ async function openDemo(options: LivingRoomOptions): Promise<{ url: string; clos
       demo: true,
       publicUrl: url,
       certificationUrl: `${url}/certification`,
+      ...(localNetwork ? { localNetwork } : {}),
     },
     {
       modules: [
@@ -75,6 +80,7 @@ async function openDemo(options: LivingRoomOptions): Promise<{ url: string; clos
   await health.start();
   return {
     url,
+    ...(platform.localNetwork ? { localNetwork: platform.localNetwork } : {}),
     async close() {
       health.stop();
       table.close();
@@ -101,7 +107,8 @@ try {
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
   if (options.exitWithParent) process.stdin.once('end', stop).resume();
-  console.info(`ready ${demo.url}`);
+  const { url, localNetwork } = demo;
+  console.info(`ready ${url}${localNetwork ? ` ${localNetwork.url} ${localNetwork.fingerprint}` : ''}`);
 } catch (error) {
   console.error(explain(error));
   process.exit(1);

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Profile } from '../identity/policy.ts';
+import type { LocalNetwork } from '../server/configuration.ts';
 
 /** One box of the demo: which household it stands in, where its agent is. */
 export interface DemoBox {
@@ -18,6 +19,8 @@ export interface LivingRoomOptions {
   readerBackend: 'simulated' | 'pcsc';
   /** Which logins ask for the PIN (D1). */
   profile: Profile;
+  /** Opens consoles and phone pages there (D19). */
+  localNetwork?: LocalNetwork;
   boxes: DemoBox[];
   exitWithParent: boolean;
 }
@@ -41,6 +44,9 @@ export function readLivingRoomOptions(argv: string[]): LivingRoomOptions {
       trace: { type: 'string' },
       reader: { type: 'string', default: 'simulated' },
       profile: { type: 'string', default: 'trial' },
+      host: { type: 'string' },
+      'host-port': { type: 'string' },
+      'public-url': { type: 'string' },
       box: { type: 'string', multiple: true, default: [] },
       'exit-with-parent': { type: 'boolean', default: false },
     },
@@ -54,6 +60,9 @@ export function readLivingRoomOptions(argv: string[]): LivingRoomOptions {
     throw new Error('--reader must be simulated or pcsc');
   if (values.profile !== 'trial' && values.profile !== 'statute')
     throw new Error('--profile must be trial or statute');
+  const { host, 'host-port': hostPort, 'public-url': url } = values;
+  const given = [host, hostPort, url].filter((value) => value !== undefined).length;
+  if (given !== 0 && given !== 3) throw new Error('--host, --host-port and --public-url go together');
   return {
     port: Number(required('port')),
     data: required('data'),
@@ -61,6 +70,7 @@ export function readLivingRoomOptions(argv: string[]): LivingRoomOptions {
     traceSocket: required('trace'),
     readerBackend: values.reader,
     profile: values.profile,
+    ...(host && url ? { localNetwork: { host, port: Number(hostPort), url } } : {}),
     boxes: values.box.map(readBox),
     exitWithParent: values['exit-with-parent'],
   };

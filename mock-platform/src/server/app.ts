@@ -1,6 +1,7 @@
-import Fastify, { type FastifyInstance, LogController } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply, LogController } from 'fastify';
 import { serializerCompiler } from 'fastify-type-provider-zod';
 import * as z from 'zod/mini';
+import { cameFromLocalNetwork } from './local-network/door.ts';
 import { addressFault, type OwnAddresses } from './own-addresses.ts';
 import { PlatformError } from './platform-error.ts';
 import { answerErrorsAsProblems, problemOf, sendProblem } from './problems.ts';
@@ -12,6 +13,12 @@ declare module 'fastify' {
     /** Lets pages of other origins call this route (no CORS headers are sent all the same). */
     anyOrigin?: boolean;
   }
+}
+
+/** Our own spellings, by the way that a request took. */
+export interface AddressesByWay {
+  loopback: OwnAddresses;
+  localNetwork: OwnAddresses | undefined;
 }
 
 export type LogLevel = 'silent' | 'error' | 'warn' | 'info' | 'debug';
@@ -28,11 +35,22 @@ const securityHeaders = {
 const contentSecurityPolicy =
   "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+/** Loopback's plain HTTP and the local network's TLS are served by the same routes; cookies of the latter stay there. */
+function keepCookiesToTls(reply: FastifyReply): void {
+  const cookies = [reply.getHeader('set-cookie') ?? []].flat().map(String);
+  if (cookies.length === 0) return;
+  reply.removeHeader('set-cookie');
+  reply.header(
+    'set-cookie',
+    cookies.map((cookie) => (/;\s*secure/i.test(cookie) ? cookie : `${cookie}; Secure`)),
+  );
+}
+
 /**
  * fastify with our guards, headers, validation and error answers; routes come from the modules. Behind a proxy on this
  * machine the callers' addresses are those that the proxy names.
  */
-export function createApp(own: OwnAddresses, logLevel: LogLevel, behindProxy: boolean): FastifyInstance {
+export function createApp(own: AddressesByWay, logLevel: LogLevel, behindProxy: boolean): FastifyInstance {
   // zod/mini brings no wording of its own: without a locale every fault reads "Invalid input".
   z.config(z.locales.en());
   const app = Fastify({
@@ -55,7 +73,8 @@ export function createApp(own: OwnAddresses, logLevel: LogLevel, behindProxy: bo
   app.setSerializerCompiler(serializerCompiler);
   answerErrorsAsProblems(app);
   app.addHook('onRequest', async (request) => {
-    const fault = addressFault(request.headers, own, request.routeOptions.config?.anyOrigin === true);
+    const here = (cameFromLocalNetwork(request.raw) && own.localNetwork) || own.loopback;
+    const fault = addressFault(request.headers, here, request.routeOptions.config?.anyOrigin === true);
     if (fault !== undefined) throw new PlatformError(403, fault);
   });
   app.addHook('preValidation', async ({ params, query, body }) => {
@@ -64,8 +83,9 @@ export function createApp(own: OwnAddresses, logLevel: LogLevel, behindProxy: bo
       if (faults.length > 0) throw new PlatformError(400, 'request.malformed', `In ${part}.`, faults);
     }
   });
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', async (request, reply) => {
     reply.headers(securityHeaders);
+    if (cameFromLocalNetwork(request.raw)) keepCookiesToTls(reply);
     if (!reply.hasHeader('content-security-policy'))
       reply.header('content-security-policy', contentSecurityPolicy);
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');

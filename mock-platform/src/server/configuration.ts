@@ -1,3 +1,13 @@
+/** How phones and tablets beside the demo reach it. */
+export interface LocalNetwork {
+  /** IP address of this machine. */
+  host: string;
+  /** TCP port there; 0 takes a free one. */
+  port: number;
+  /** Origin that stands in links and QR codes, `https://…`. */
+  url: string;
+}
+
 /** Everything the platform is told from outside, read once at start. */
 export interface PlatformConfiguration {
   /** TCP port; 0 takes a free one. */
@@ -14,6 +24,8 @@ export interface PlatformConfiguration {
   drainMilliseconds?: number;
   /** Base URL under which the platform is reached; its origin is the OpenID issuer. */
   publicUrl: string;
+  /** Opens consoles and phone pages to the local network (D19); without it the platform answers on loopback alone. */
+  localNetwork?: LocalNetwork;
   /** Where CRL and OCSP of the certification service are (D18: HTTP endpoints as a real one would have). */
   certificationUrl: string;
   /**

@@ -10,7 +10,8 @@ export interface LoopbackServers {
   close(): Promise<void>;
 }
 
-function listen(server: Server, port: number, host: string): Promise<number> {
+/** Listens and gives back the port that was taken. */
+export function listen(server: Server, port: number, host: string): Promise<number> {
   return new Promise((done, fail) => {
     server.once('error', fail);
     server.listen({ port, host }, () => {
@@ -21,12 +22,16 @@ function listen(server: Server, port: number, host: string): Promise<number> {
 }
 
 /** Whoever sends slower than this is cut off, so that a few cannot keep all connections busy. */
-const limits = { headersTimeout: 10_000, requestTimeout: 15_000, connectionsCheckingInterval: 1_000 };
+export const connectionLimits = {
+  headersTimeout: 10_000,
+  requestTimeout: 15_000,
+  connectionsCheckingInterval: 1_000,
+};
 const shortPatienceMilliseconds = 500;
 const idleCheckMilliseconds = 50;
 
 /** Takes no more connections, waits a moment for answers under way, then cuts. */
-function closeServer(server: Server, patienceMilliseconds: number): Promise<void> {
+export function closeServer(server: Server, patienceMilliseconds = shortPatienceMilliseconds): Promise<void> {
   return new Promise((done) => {
     const patience = setTimeout(() => server.closeAllConnections(), patienceMilliseconds);
     // A connection whose answer is done would be kept for a next request that may no longer come.
@@ -53,8 +58,8 @@ export async function listenOnLoopback(
   patienceMilliseconds = shortPatienceMilliseconds,
 ): Promise<LoopbackServers> {
   for (let attempt = 0; ; attempt += 1) {
-    const first = createServer(limits, handler);
-    const second = createServer(limits, handler);
+    const first = createServer(connectionLimits, handler);
+    const second = createServer(connectionLimits, handler);
     for (const server of [first, second]) answerClientErrors(server);
     try {
       const taken = await listen(first, port, '127.0.0.1');

@@ -2,14 +2,17 @@ import { alertsModule } from '../alerts/module.ts';
 import { bookingModule } from '../booking/module.ts';
 import { boxesModule } from '../boxes/module.ts';
 import { listOperators } from '../boxes/register.ts';
+import { bookingConsoleModule } from '../console/booking/module.ts';
 import { consoleModule } from '../console/module.ts';
 import { customersModule } from '../customers/module.ts';
 import { healthModule } from '../health/module.ts';
 import { identityModule, issuerOf, localKeySet, policyOf } from '../identity/index.ts';
 import { noticesModule } from '../notices/module.ts';
 import { operationsModule } from '../operations/module.ts';
+import { paymentModule } from '../payment/module.ts';
 import { createCallers } from '../relying-party/callers.ts';
 import { tokensModule, usedProofs } from '../relying-party/module.ts';
+import { shelterModule } from '../shelter/module.ts';
 import { townModule } from '../town/module.ts';
 import type { Callers, PlatformContext, PlatformModule } from './context.ts';
 
@@ -23,9 +26,12 @@ export const productionModules: readonly PlatformModule[] = [
   townModule,
   alertsModule,
   noticesModule,
+  shelterModule,
   healthModule,
+  paymentModule,
   bookingModule,
   consoleModule,
+  bookingConsoleModule,
 ];
 
 /** Ids of all cable operators, for commands that work without a running platform. */

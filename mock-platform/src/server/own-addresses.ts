@@ -1,4 +1,6 @@
+import { isIPv6 } from 'node:net';
 import type { FastifyRequest } from 'fastify';
+import type { LocalNetwork } from './configuration.ts';
 import { PlatformError } from './platform-error.ts';
 
 /** Every spelling under which this server may be asked, as `Host` and as `Origin` (D18, D19). */
@@ -14,6 +16,16 @@ export function ownAddresses(port: number, publicUrl: string): OwnAddresses {
   return {
     hosts: new Set(all.map((url) => url.host)),
     origins: new Set(all.map((url) => url.origin)),
+  };
+}
+
+/** The same for the local network: as the address itself and as the name that links carry. */
+export function networkAddresses({ host, port, url }: LocalNetwork): OwnAddresses & { names: string[] } {
+  const all = [new URL(`https://${isIPv6(host) ? `[${host}]` : host}:${port}`), new URL(url)];
+  return {
+    hosts: new Set(all.map((one) => one.host)),
+    origins: new Set(all.map((one) => one.origin)),
+    names: [...new Set(all.map((one) => one.hostname.replace(/^\[|\]$/g, '')))],
   };
 }
 

@@ -1,6 +1,7 @@
-import type { ServerResponse } from 'node:http';
+import type { RequestListener, ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import type { Kysely } from 'kysely';
+import { personSheltered } from '../alerts/sheltered.ts';
 import { createBoxRegister } from '../boxes/register.ts';
 import { announceChange, announceToBox } from '../boxes/several-processes.ts';
 import { migrateToLatest } from '../database/migrate.ts';
@@ -8,16 +9,18 @@ import { type Database, openDatabase, refuseLockedDatabase } from '../database/o
 import { onNoticePublished } from '../notices/public-notices.ts';
 import { countAnswers } from '../operations/metrics.ts';
 import { createApp, type LogLevel } from './app.ts';
-import type { PlatformConfiguration } from './configuration.ts';
+import type { LocalNetwork, PlatformConfiguration } from './configuration.ts';
 import type { Callers, Clock, PlatformContext, PlatformModule, Trace } from './context.ts';
 import { openKeyFolder } from './key-folder.ts';
+import { openDoor } from './local-network/door.ts';
 import { createLogHash } from './log-hash.ts';
 import { type LoopbackServers, listenOnLoopback } from './loopback-servers.ts';
-import { ownAddresses } from './own-addresses.ts';
+import { networkAddresses, ownAddresses } from './own-addresses.ts';
 import { createPairwise } from './pairwise.ts';
 import { PlatformError } from './platform-error.ts';
 import { problemOf } from './problems.ts';
 import { addReadinessCheck } from './readiness.ts';
+import { onSheltered } from './sheltered.ts';
 import { Upgrades } from './upgrades.ts';
 
 export interface PlatformOptions {
@@ -37,6 +40,8 @@ export interface PlatformOptions {
 
 export interface RunningPlatform {
   url: string;
+  /** Where the local network reaches it, and the SHA-256 of the certificate there. */
+  localNetwork?: LocalNetwork & { fingerprint: string };
   context: PlatformContext;
   app: FastifyInstance;
   close(): Promise<void>;
@@ -63,9 +68,10 @@ function withPort(address: string, port: number): string {
 }
 
 /**
- * Starts the platform: database and migrations, both loopback addresses, the modules' routes in the given order.
+ * Starts the platform: database and migrations, both loopback addresses and, where it is wanted, the local network, the
+ * modules' routes in the given order.
  * With port 0 a `publicUrl` of port 0 becomes the real one.
- * @throws DatabaseError `database.locked`; PlatformError `platform.port-taken`
+ * @throws DatabaseError `database.locked`; PlatformError `platform.port-taken`, `platform.not-our-address`
  */
 export async function startPlatform(
   configuration: PlatformConfiguration,
@@ -93,33 +99,39 @@ async function start(
   if (options.database === undefined) await refuseLockedDatabase(configuration);
   let app: FastifyInstance | undefined;
   let taking = false;
-  const servers: LoopbackServers = await listenOnLoopback(
-    configuration.port,
-    (request, response) => {
-      if (app !== undefined && taking) app.routing(request, response);
-      else refuseForNow(response);
-    },
-    configuration.drainMilliseconds,
-  );
+  const handler: RequestListener = (request, response) => {
+    if (app !== undefined && taking) app.routing(request, response);
+    else refuseForNow(response);
+  };
+  const { drainMilliseconds } = configuration;
+  const servers: LoopbackServers = await listenOnLoopback(configuration.port, handler, drainMilliseconds);
   disposals.push(() => servers.close());
+  const clock = options.clock ?? (() => new Date());
+  const keys = openKeyFolder(configuration.dataDirectory);
+  const door =
+    configuration.localNetwork &&
+    (await openDoor(configuration.localNetwork, handler, { keys, clock }, drainMilliseconds));
+  if (door) disposals.push(() => door.close());
 
   const database = options.database ?? (await openDatabase(configuration));
   if (options.database === undefined) disposals.push(() => database.close());
   await migrateToLatest(database.kysely, options.modules);
 
   const publicUrl = withPort(configuration.publicUrl, servers.port);
-  const own = ownAddresses(servers.port, publicUrl);
-  const upgrades = new Upgrades(own);
+  const own = {
+    loopback: ownAddresses(servers.port, publicUrl),
+    localNetwork: door && networkAddresses(door.localNetwork),
+  };
+  const upgrades = new Upgrades(own.loopback);
   const behindProxy = publicUrl.startsWith('https:');
   const running = createApp(own, options.logLevel ?? 'warn', behindProxy);
   app = running;
   // Undone in reverse: streams, requests in flight, routes, database.
   disposals.push(() => running.close());
   disposals.push(() => servers.close());
+  if (door) disposals.push(() => door.close());
   disposals.push(() => upgrades.close());
 
-  const clock = options.clock ?? (() => new Date());
-  const keys = openKeyFolder(configuration.dataDirectory);
   const tables = <T>(): Kysely<T> => database.kysely as unknown as Kysely<T>;
   const context: PlatformContext = {
     configuration: {
@@ -127,6 +139,7 @@ async function start(
       port: servers.port,
       publicUrl,
       certificationUrl: withPort(configuration.certificationUrl, servers.port),
+      ...(door ? { localNetwork: door.localNetwork } : {}),
     },
     clock,
     tables,
@@ -162,12 +175,16 @@ async function start(
   onNoticePublished(context, (municipality) => {
     announceChange(context, municipality, 'notices-changed');
   });
+  onSheltered(context, ({ municipality, subject, at, sheltered }) =>
+    personSheltered(context, municipality, subject, at, sheltered),
+  );
   await options.prepare?.(context);
   await running.ready();
   for (const server of servers.servers) upgrades.serve(server);
   taking = true;
   return {
     url: `http://localhost:${servers.port}`,
+    ...(door ? { localNetwork: { ...door.localNetwork, fingerprint: door.fingerprint } } : {}),
     context,
     app: running,
     close: () => {

@@ -9,6 +9,7 @@ import { fetchOverHttp } from '../../../mock-platform/src/identity/revocation/fe
 import { refreshLists } from '../../../mock-platform/src/identity/revocation/refresh-regularly.ts';
 import { LoginVerdict } from '../../../mock-platform/src/protocol/identity.ts';
 import { metricsOf } from '../../../mock-platform/src/server/metrics.ts';
+import { seenCard } from '../../../mock-platform/src/server/seen-cards.ts';
 import {
   onLoginRechecked,
   type RecheckedLogin,
@@ -163,5 +164,35 @@ it('the table of the profile in force is public', async () => {
       alerts: 'unconfirmed',
       town: 'unconfirmed',
     },
+  });
+});
+
+it('a card seen at a shelter names its holder unconfirmed, and what came of it is told', async () => {
+  const { context } = scene.platform;
+  const seen: RecheckedLogin[] = [];
+  onLoginRechecked(context, 'town', async (login) => void seen.push(login));
+  const certificate = Buffer.from(card.file.authentication!.certificate, 'base64').toString('base64url');
+  const asked = { certificate, box: box.id };
+  const subject = context.pairwise('town', person);
+  const found = await seenCard(context, asked);
+  expect(found.found && [found.unconfirmed, found.subjectIn('town')]).toEqual([true, subject]);
+  up = true;
+  scene.offsetMs += 61_000;
+  await recheckNow(context);
+  expect(seen.map(({ outcome, subjectIn }) => [outcome, subjectIn('town')])).toContainEqual([
+    'confirmed',
+    subject,
+  ]);
+  const again = await seenCard(context, asked);
+  expect(again.found && again.unconfirmed).toBe(false);
+  const stranger = await scene.issueQuickly({ cardName: 'stranger' });
+  const other = Buffer.from(stranger.file.authentication!.certificate, 'base64').toString('base64url');
+  expect(await seenCard(context, { certificate: other, box: box.id })).toEqual({
+    found: false,
+    why: 'unknown',
+  });
+  expect(await seenCard(context, { certificate: 'AAAA', box: box.id })).toEqual({
+    found: false,
+    why: 'not-good',
   });
 });

@@ -16,12 +16,12 @@ import {
 } from '../../protocol/federation.ts';
 import { RelyingPartyId, type RelyingPartyScope } from '../../protocol/relying-parties.ts';
 import type { PlatformContext } from '../../server/context.ts';
-import { isThisMachine } from '../../server/own-addresses.ts';
+import { phoneAddress } from '../../server/local-network/phone-address.ts';
 import { PlatformError } from '../../server/platform-error.ts';
 import { auditQueue } from '../audit/queue.ts';
 import { eventFact } from '../audit/record.ts';
 import { callingBox } from '../calling-box.ts';
-import { issuerOf } from '../provider/provider.ts';
+import { mountPath } from '../provider/provider.ts';
 import { findRelyingParty } from '../relying-parties/register.ts';
 import type { IdentityTables } from '../tables.ts';
 import type { UsageCounter } from '../usage/counter.ts';
@@ -36,12 +36,6 @@ import { makeTelevisionCode } from './television-codes.ts';
 
 const OneRequest = z.object({ id: Uuid });
 const OneRelyingParty = z.object({ id: RelyingPartyId });
-
-/** Nothing when only this machine can open it (D19): a phone could not. */
-function phonePageOf(publicUrl: string): { phonePage?: string } {
-  if (isThisMachine(new URL(publicUrl).hostname)) return {};
-  return { phonePage: `${issuerOf(publicUrl)}/device` };
-}
 
 async function describe(
   context: PlatformContext,
@@ -76,14 +70,16 @@ function requests(
   const typed = app.withTypeProvider<ZodTypeProvider>();
   const tables = context.tables<IdentityTables>();
   const claims = new RequestClaims(context, provider);
-  const phonePage = phonePageOf(context.configuration.publicUrl);
   typed.post(
     '/identity/requests/codes',
     { schema: { response: { 201: TelevisionCode } } },
     async (request, reply) => {
       const { box } = await callingBox(context, request);
       const { code, expiresAt } = await makeTelevisionCode(tables, box, context.clock());
-      return reply.code(201).send({ code, expiresAt: expiresAt.toISOString(), ...phonePage });
+      const { address: phonePage } = phoneAddress(context, `${mountPath}/device`);
+      return reply
+        .code(201)
+        .send({ code, expiresAt: expiresAt.toISOString(), ...(phonePage ? { phonePage } : {}) });
     },
   );
   typed.post(

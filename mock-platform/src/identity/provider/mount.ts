@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import type Provider from 'oidc-provider';
 import type { PlatformContext } from '../../server/context.ts';
+import { cameFromLocalNetwork } from '../../server/local-network/door.ts';
 import { mountPath } from './provider.ts';
 
 /** The provider adds the hash of its own script where it sends a form by itself. */
@@ -10,7 +11,8 @@ const contentSecurityPolicy =
 
 /**
  * Hands requests under the mount path to the provider, which reads bodies itself. It is told the configured public
- * address instead of the one in the request, so that the addresses it compares DPoP proofs with are always the same.
+ * address instead of the one in the request, so that the addresses it compares DPoP proofs with are always the same; a phone
+ * on the local network stays at the address, one of our own, by which it came.
  */
 export async function mountProvider(
   app: FastifyInstance,
@@ -26,8 +28,9 @@ export async function mountProvider(
       const raw = request.raw as IncomingMessage & { originalUrl?: string };
       raw.originalUrl = raw.url ?? '';
       raw.url = raw.originalUrl.slice(mountPath.length);
-      raw.headers['x-forwarded-proto'] = protocol.slice(0, -1);
-      raw.headers['x-forwarded-host'] = host;
+      const byPhone = cameFromLocalNetwork(raw);
+      raw.headers['x-forwarded-proto'] = byPhone ? 'https' : protocol.slice(0, -1);
+      raw.headers['x-forwarded-host'] = byPhone ? raw.headers.host : host;
       // Answers of the provider pass none of our hooks.
       reply.raw.setHeader('x-content-type-options', 'nosniff');
       reply.raw.setHeader('content-security-policy', contentSecurityPolicy);

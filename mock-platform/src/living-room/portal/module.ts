@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { PlatformModule } from '../../server/context.ts';
-import { isThisMachine, requireOwnOrigin } from '../../server/own-addresses.ts';
+import { phoneAddress } from '../../server/local-network/phone-address.ts';
+import { requireOwnOrigin } from '../../server/own-addresses.ts';
 import { portalPath, signContract } from './contract.ts';
 import { PortalLogins } from './logins.ts';
 import { portalPage, portalPolicy, portalScript } from './pages.ts';
@@ -21,7 +22,6 @@ export const portalModule: PlatformModule = {
   migrations: {},
   routes(app: FastifyInstance, context) {
     const visits = new PortalVisits();
-    const canBeReached = !isThisMachine(new URL(context.configuration.publicUrl).hostname);
     let contract: Promise<PortalLogins> | undefined;
     const portal = (): Promise<PortalLogins> => {
       contract ??= signContract(context).then((own) => new PortalLogins(own));
@@ -48,7 +48,7 @@ export const portalModule: PlatformModule = {
       reply
         .type('text/html; charset=utf-8')
         .header('content-security-policy', portalPolicy)
-        .send(portalPage(visits.stageOf(cookieOf(request)), canBeReached)),
+        .send(portalPage(visits.stageOf(cookieOf(request)), (path) => phoneAddress(context, path))),
     );
     app.get(`${portalPath}/portal.js`, (_request, reply) =>
       reply.type('text/javascript; charset=utf-8').send(portalScript),

@@ -1,4 +1,5 @@
 import qrcode from 'qrcode-generator';
+import type { PhoneAddress } from '../../server/local-network/phone-address.ts';
 import { Html, html } from '../counter/html.ts';
 import { portalName, portalPath } from './contract.ts';
 import { style } from './style.ts';
@@ -87,10 +88,17 @@ const steps = html`
           <li>読んで「ゆるす」、カードを置く</li>
         </ol>`;
 
-function device({ number, address }: Extract<Stage, { kind: 'device' }>, canBeReached: boolean): Html {
-  const camera = canBeReached
-    ? html`${qrOf(address)}<p>スマートフォンでも開けます。</p>`
-    : html`<p class="missing">スマートフォン用のQRコードは、まだ出せません。いまは、この機械の中からしか開けない住所（localhost）で動いているためです。スマートフォンから届く住所で起動すると、ここに出ます。</p>`;
+/** How a phone reaches a page of the platform, if it can. */
+type ByPhone = (path: string) => PhoneAddress;
+
+/** The provider names its page as it was asked; a phone comes by the local network. */
+function device({ number, address }: Extract<Stage, { kind: 'device' }>, byPhone: ByPhone): Html {
+  const { pathname, search } = new URL(address);
+  const found = byPhone(pathname + search);
+  const camera =
+    found.missing === undefined
+      ? html`${qrOf(found.address)}<p>スマートフォンでも開けます。</p>`
+      : html`<p class="missing">スマートフォン用のQRコードは、まだ出せません。いまは、この機械の中からしか開けない住所（localhost）で動いているためです。<code>npm start -- --host この機械のアドレス</code> で起動すると、ここに出ます。</p>`;
   return html`
       <h1>この番号を、テレビに入れてください。</h1>
       <div class="typing">
@@ -129,10 +137,10 @@ const refusedWords = {
   failed: 'ログインできませんでした。もう一度はじめてください。',
 };
 
-function contentOf(stage: Stage, canBeReached: boolean): Html {
+function contentOf(stage: Stage, byPhone: ByPhone): Html {
   switch (stage.kind) {
     case 'device':
-      return device(stage, canBeReached);
+      return device(stage, byPhone);
     case 'inside':
       return inside(stage);
     case 'ended':
@@ -145,7 +153,7 @@ function contentOf(stage: Stage, canBeReached: boolean): Html {
 }
 
 /** The portal as one browser sees it. */
-export function portalPage(stage: Stage, canBeReached: boolean): string {
+export function portalPage(stage: Stage, byPhone: ByPhone): string {
   return html`<!doctype html>
 <html lang="ja">
   <head>
@@ -159,7 +167,7 @@ export function portalPage(stage: Stage, canBeReached: boolean): string {
   <body data-stage="${stage.kind}">
     <header><b>${portalName}</b><span class="stage ${stage.kind}">${stageWords[stage.kind]}</span><a href="/">茶の間へもどる</a></header>
     <div class="bar">体験用のページです。テレビの外の事業者（契約した健康ポータル）の代わりをします。</div>
-    <main>${contentOf(stage, canBeReached)}
+    <main>${contentOf(stage, byPhone)}
     </main>
   </body>
 </html>

@@ -1,5 +1,6 @@
 import type { CounterBooking } from '../../booking/bookings.ts';
-import { addDays, dayOf } from '../../booking/calendar.ts';
+import { addDays, dayOf, instantAt } from '../../booking/calendar.ts';
+import type { EventDraft } from '../../booking/events.ts';
 import type { BuildingRecord } from '../../booking/facilities.ts';
 import { isClosed, type SlotKey } from '../../booking/slots.ts';
 import { hiyori, miharashi } from './world.ts';
@@ -55,6 +56,8 @@ export const buildings: readonly BuildingRecord[] = [
         capacity: 100,
         fee: 1200,
         picture: 'gym',
+        rules: { payMinutes: 60 },
+        equipment: [{ id: 'microphone', name: 'マイク', fee: 200, count: 1 }],
       },
     ],
   },
@@ -71,6 +74,7 @@ export const buildings: readonly BuildingRecord[] = [
         capacity: 12,
         fee: 300,
         picture: 'garden',
+        rules: { approval: true },
       },
     ],
   },
@@ -137,4 +141,46 @@ export function counterBookings(now: Date): CounterBooking[] {
     period,
     requestId: `5b0e8f3a-6c1d-4c42-8a57-${String(index).padStart(12, '0')}`,
   }));
+}
+
+/** Events of ひより町 in the weeks after the seeding day. */
+export function eventDrafts(now: Date): (EventDraft & { id: string })[] {
+  const event = (
+    index: number,
+    ahead: number,
+    hour: number,
+    draft: Pick<EventDraft, 'title' | 'note' | 'place' | 'fee' | 'capacity'>,
+  ) => {
+    const day = addDays(dayOf(now), ahead);
+    return {
+      ...draft,
+      id: `5b0e8f3a-6c1d-4c42-8a58-${String(index).padStart(12, '0')}`,
+      startsAt: instantAt(day, hour).toISOString(),
+      endsAt: instantAt(day, hour + 2).toISOString(),
+      applyUntil: instantAt(addDays(day, -2), 17).toISOString(),
+    };
+  };
+  return [
+    event(1, 9, 10, {
+      title: 'けんこう たいそう',
+      note: 'うごきやすい ふくで',
+      place: 'ひより公民館',
+      fee: 0,
+      capacity: 30,
+    }),
+    event(2, 16, 13, {
+      title: 'スマホ きょうしつ',
+      note: 'はじめての 人に',
+      place: 'はま公民館',
+      fee: 0,
+      capacity: 12,
+    }),
+    event(3, 23, 10, {
+      title: 'そばうち',
+      note: 'エプロンを もって',
+      place: 'ひより公民館',
+      fee: 500,
+      capacity: 8,
+    }),
+  ];
 }

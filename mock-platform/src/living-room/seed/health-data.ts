@@ -3,6 +3,7 @@ import { addDays, dayOf, instantAt } from '../../booking/calendar.ts';
 import { observationCodes } from '../../protocol/health.ts';
 import { type CheckUpTest, type CheckUpTestName, checkUpTests, jlac10 } from './check-up-tests.ts';
 import { type HealthCourse, healthCourses } from './health-values.ts';
+import { medicineResources } from './medicine-data.ts';
 
 /** How many years of check-ups and weights there are. */
 const years = 5;
@@ -181,6 +182,7 @@ export function healthBundle(card: string, now: Date): HealthBundle | undefined 
     ...weights(card, course, now),
     ...checkUps(card, course, now),
     ...vaccinations(course, now),
+    ...medicineResources(card, now),
   ];
   return { resourceType: 'Bundle', type: 'collection', entry: resources.map((resource) => ({ resource })) };
 }

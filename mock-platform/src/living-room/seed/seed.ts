@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import { recordCounterBookings } from '../../booking/bookings.ts';
+import { announceEvent } from '../../booking/events.ts';
 import { registerBuildings } from '../../booking/facilities.ts';
 import type { BookingTables } from '../../booking/tables.ts';
 import { createRegistrationCode, registerTenants } from '../../boxes/registration.ts';
 import { openCertification } from '../../certification/index.ts';
 import { seedOfficials } from '../../console/officials.ts';
 import { keepContracts } from '../../customers/contracts.ts';
-import { importBundle } from '../../health/module.ts';
+import { importBundle, storeLetters } from '../../health/module.ts';
+import type { HealthTables } from '../../health/tables.ts';
 import { publicNotices, publishNotice } from '../../notices/public-notices.ts';
 import type { CardFile } from '../../protocol/card-reader.ts';
 import type { PlatformContext, PlatformModule } from '../../server/context.ts';
@@ -14,13 +16,16 @@ import { importTownRegister } from '../../town/import-register.ts';
 import { identityOf } from './card-files.ts';
 import { makeCards } from './cards.ts';
 import { type BoxEnrolment, enrolmentsHandedOver, keepEnrolments, pendingEnrolments } from './enrolment.ts';
-import { buildings, counterBookings } from './facility-data.ts';
+import { buildings, counterBookings, eventDrafts } from './facility-data.ts';
 import { healthBundle } from './health-data.ts';
+import { healthLetters } from './medicine-data.ts';
 import { seedMigrations } from './migrations.ts';
 import { noticeDrafts } from './notice-data.ts';
 import { enrolResidents } from './persons.ts';
+import { keepSafety } from './safety.ts';
 import { importRolls, keepTownAgreements } from './town-agreements.ts';
-import { type Household, households, officials, operators, type Resident, towns } from './world.ts';
+import { shelterPlaces, townPlans } from './town-plans.ts';
+import { type Household, hiyori, households, officials, operators, type Resident, towns } from './world.ts';
 
 interface SeedTables {
   'seed.world': { roots: string; seeded_at: Date };
@@ -78,7 +83,14 @@ async function importRegisters(
   });
   for (const town of towns) {
     const own = households.filter(({ municipality }) => municipality === town.municipality);
-    await importTownRegister(context, { ...town, households: own.map(inRegister) });
+    const plan = townPlans[town.municipality];
+    await importTownRegister(context, {
+      ...town,
+      scenery: plan?.scenery,
+      districts: town.districts.map((one) => ({ ...one, outline: plan?.outlines[one.code] })),
+      shelters: town.shelters.map((one) => ({ ...one, ...shelterPlaces[one.id] })),
+      households: own.map(inRegister),
+    });
   }
 }
 
@@ -130,11 +142,16 @@ async function makeWorld(context: PlatformContext, roots: string): Promise<void>
   await seedOfficials(context, officials);
   for (const [key, person] of persons) {
     const bundle = healthBundle(key, now);
-    if (bundle !== undefined) await importBundle(context, context.pairwise('health', person), bundle);
+    const subject = context.pairwise('health', person);
+    if (bundle !== undefined) await importBundle(context, subject, bundle);
+    await storeLetters(context.tables<HealthTables>(), subject, healthLetters(key, now));
   }
   await registerBuildings(context.tables<BookingTables>(), buildings);
   const counter = context.pairwise('booking', 'bookings made at the counter');
   await recordCounterBookings(context.tables<BookingTables>(), counterBookings(now), counter, now);
+  for (const { id, ...draft } of eventDrafts(now)) {
+    await announceEvent(context.tables<BookingTables>(), hiyori, draft, id);
+  }
   await publishNotices(context, now);
   keepForBoxes(context, cards, persons);
   await context.tables<SeedTables>().insertInto('seed.world').values({ roots, seeded_at: now }).execute();
@@ -176,6 +193,7 @@ export async function seedWorld(context: PlatformContext): Promise<SeededWorld> 
   else await makeCards(certification, dataDirectory, context.clock());
   await importRolls(context);
   await keepTownAgreements(context);
+  await keepSafety(context);
   return {
     boxes: households
       .filter(({ reader }) => reader !== undefined)

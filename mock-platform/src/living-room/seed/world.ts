@@ -285,7 +285,9 @@ export const households: readonly Household[] = [
 
 /** Who may write orders at a town's desk in the demo. */
 export const officials = [
-  { id: 'sato', name: '佐藤 まち子', role: '起案', municipality: hiyori },
-  { id: 'takahashi', name: '高橋 一郎', role: '承認', municipality: hiyori },
-  { id: 'mori', name: '森 ひかる', role: '起案', municipality: miharashi },
+  { id: 'sato', name: '佐藤 まち子', role: 'writer', municipality: hiyori },
+  { id: 'takahashi', name: '高橋 一郎', role: 'approver', municipality: hiyori },
+  { id: 'aoki', name: '青木 ゆう', role: 'viewer', municipality: hiyori },
+  { id: 'mori', name: '森 ひかる', role: 'writer', municipality: miharashi },
+  { id: 'hayashi', name: '林 あゆみ', role: 'approver', municipality: miharashi },
 ] as const;
