@@ -62,7 +62,7 @@ const standIn = (pattern, file) =>
 export default ({ gallery = false } = {}) => ({
   mode: 'production',
   context: here,
-  entry: gallery ? './gallery/index.ts' : './src/index.ts',
+  entry: { fonts: './src/fonts.ts', main: gallery ? './gallery/index.ts' : './src/index.ts' },
   target: ['web', 'es2015'],
   devtool: false,
   output: {
@@ -88,7 +88,10 @@ export default ({ gallery = false } = {}) => ({
     splitChunks: { cacheGroups: { defaultVendors: false } },
     minimizer: [
       // Lightning finds the states of a component by the names of its classes; names of functions mean nothing.
-      new TerserPlugin({ extractComments: false, terserOptions: { ecma: 2015, keep_classnames: true } }),
+      new TerserPlugin({
+        extractComments: false,
+        terserOptions: { ecma: 2015, keep_classnames: true, module: true, compress: { passes: 3 } },
+      }),
     ],
   },
   plugins: [
@@ -98,6 +101,9 @@ export default ({ gallery = false } = {}) => ({
       template: './src/index.html',
       scriptLoading: 'blocking',
       inject: 'body',
+      // As written, the fonts first.
+      chunks: ['fonts', 'main'],
+      chunksSortMode: 'manual',
       minify: { collapseWhitespace: true, removeComments: true },
     }),
     new CopyPlugin({

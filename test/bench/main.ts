@@ -5,6 +5,8 @@ const benches: Record<string, () => Promise<Bench>> = {
   agent: async () => (await import('./agent/bench.ts')).agent,
   alerts: async () => (await import('./alerts/bench.ts')).alerts,
   identity: async () => (await import('./identity/bench.ts')).identity,
+  services: async () => (await import('./services/bench.ts')).services,
+  tv: async () => (await import('./tv/bench.ts')).tv,
 };
 
 const usage = `Measures speed and size. Run it on a quiet machine.

@@ -29,7 +29,8 @@ export class BenchProcess {
 
   ask<T>(message: object): Promise<T> {
     const answer = this.next<T>();
-    this.child.send(message);
+    // Of a process that has just ended, `next` tells.
+    this.child.send(message, () => undefined);
     return answer;
   }
 

@@ -14,6 +14,7 @@ interface DrawnText extends Box {
   text: string;
   /** More lines than its place has, or wider than a texture can be. */
   cut: boolean;
+  broken: boolean;
   control: Control | undefined;
   /** The panel, card or strip that it stands on. */
   panel: Box | undefined;
@@ -71,6 +72,10 @@ function inked(
     right: px + width,
     top: py + size * 0.18,
     bottom: py + (drawn - 1) * lineHeight + size * 1.04,
+    // A Latin word that is whole in the text and on no line.
+    broken: ((element as unknown as { words?: string }).words?.match(/[A-Za-z]{2,}/g) ?? []).some(
+      (word) => !content.includes(word),
+    ),
     cut: width > 2048 || (maxLines > 0 && lines.length > maxLines),
     control,
     panel,
@@ -85,6 +90,7 @@ export function faultsOf(root: Lightning.Element): string[] {
     faults.push(`${what}: 「${text}」 x ${[left, right].map(Math.round)} y ${[top, bottom].map(Math.round)}`);
   for (const [index, one] of texts.entries()) {
     if (one.cut) say('cut', one);
+    if (one.broken) say('broken inside a word', one);
     if (one.left < 86 || one.right > 1834 || one.top < 40 || one.bottom > 1040) say('off the screen', one);
     if (one.panel && !within(one, one.panel, 4)) say('off its panel', one);
     if (one.control && !within(one, boxOf(one.control), 8)) say('off its control', one);

@@ -49,6 +49,8 @@ export interface FakeAgent {
   signIn(callName: string): void;
   signOut(reason: 'card-removed' | 'viewer' | 'idle' | 'expired'): void;
   dropLines(): void;
+  /** While true every line breaks at once. */
+  away: boolean;
   close(): Promise<void>;
 }
 
@@ -82,6 +84,7 @@ export async function startFakeAgent(
   });
   const wss = new WebSocketServer({ server: http, path: '/agent' });
   wss.on('connection', (socket) => {
+    if (agent.away) socket.terminate();
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
     socket.on('message', (data) => {
@@ -102,6 +105,7 @@ export async function startFakeAgent(
     calls,
     services,
     replies,
+    away: false,
     notify(method, params) {
       for (const socket of sockets) socket.send(JSON.stringify({ jsonrpc: '2.0', method, params }));
     },

@@ -144,6 +144,8 @@ test('an answered order of level 5 keeps an earlier 「にげて」 and an earli
     order: { ...shown.order, issuedAt },
   });
   const four = at(shownOrder(4), '2026-11-20T18:30:00+09:00');
+  // Of whatever kind: who stays in his house does not leave it for a river.
+  four.order.hazard = 'flood';
   const drill = shownOrder(3, { drill: true, id: '00000000-0000-4000-8000-0000000000d3' });
   const five = shownOrder(5);
   const answered = { ...five, residents: five.residents.map((one) => ({ ...one, answer: 'safe' as const })) };

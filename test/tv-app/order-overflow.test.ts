@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
-import { faultOfExtra, firstSentence, suggestionFor } from '../../mock-platform/src/console/page/wording.ts';
+import { templateFor } from '../../mock-platform/src/console/page/templates.ts';
+import { faultOfExtra, firstSentence } from '../../mock-platform/src/console/page/wording.ts';
 import type { Level, OrderStatus } from '../../mock-platform/src/protocol/alerts.ts';
 import type { ShownOrder } from '../../reader-agent/src/protocol/local.ts';
 import { filledBand, hollowBand } from '../../tv-app/src/components/level-band/layout.ts';
@@ -14,17 +15,22 @@ import { shownOrder } from './canned.ts';
 /** Without a canvas every full-width character counts one em, which is more than it has. */
 const names = ['こういちろう', 'はな', 'けんじろう', 'ゆい', 'よしこ', 'ふみ', 'たけし', 'みのる'];
 const shelters = [
-  'ひより{小学校|しょうがっこう}',
-  '{山手|やまて}{町立中央公民館|ちょうりつちゅうおうこうみんかん}',
+  { marked: 'ひより{小学校|しょうがっこう}', english: 'Hiyori Elementary School' },
+  {
+    marked: '{山手|やまて}{町立中央公民館|ちょうりつちゅうおうこうみんかん}',
+    english: 'the second floor of the Hiyori Town Hall',
+  },
 ];
-/** The longest that a town may write, beside two of its ready sentences. */
+/** Two of the town's ready sentences, and the longest that it may write. */
 const extras = (level: Level) => [
-  suggestionFor('landslide', level),
-  suggestionFor('fire', level),
-  'かわと がけと ブロックべいに ちかづかないで ください。',
+  templateFor('landslide', level),
+  templateFor('fire', level),
+  {
+    sentence: 'かわと がけと ブロックべいに ちかづかないで ください。',
+    plain: 'かわや がけや かべの 近くに 行かないで ください。',
+    en: 'Do not go near rivers, cliffs or the sea on your way there.',
+  },
 ];
-const anywhere = { ja: '', plain: '', en: 'Please go to the second floor of the Hiyori Town Hall now.' };
-const avoid = { en: 'Do not go near rivers, cliffs or the sea on your way there.' };
 
 interface Drawn {
   y: number;
@@ -46,22 +52,32 @@ afterEach(() => {
 function* orders(status: OrderStatus): Generator<[name: string, shown: ShownOrder]> {
   for (const level of [3, 4, 5] as const)
     for (const extra of extras(level))
-      for (const shelter of level === 5 ? [''] : shelters)
+      for (const shelter of level === 5 ? [undefined] : shelters)
         for (const people of [0, 1, 3, 8]) {
-          expect(faultOfExtra(extra)).toBeUndefined();
+          expect(faultOfExtra(extra.sentence)).toBeUndefined();
           const shown = shownOrder(level, {
             drill: status === 'drill',
-            sentences: [firstSentence(level, status, shelter), extra],
+            sentences: [firstSentence(level, status, shelter), extra.sentence],
           });
-          shown.order.translations = { en: [anywhere.en, avoid.en] };
+          shown.order.translations = {
+            plain: [firstSentence(level, status, shelter, 'plain'), extra.plain],
+            en: [firstSentence(level, status, shelter, 'en'), extra.en],
+          };
           shown.residents = names.slice(0, people).map((callName, index) => ({
             subject: `subject-of-resident-${index}`,
             callName,
             answer: null,
           }));
-          yield [`${level} ${extra} ${shelter} for ${people}`, shown];
+          yield [`${level} ${extra.sentence} ${shelter?.english ?? ''} for ${people}`, shown];
         }
 }
+
+/** Kana are twice as wide as Latin letters. */
+const usualLength = () => (language() === 'en' ? 90 : 48);
+const drawnSentences = ({ order }: ShownOrder): string[] =>
+  (order.translations?.[language() as 'plain' | 'en'] ?? order.sentences).map((one) =>
+    one.replace(/\{([^|]+)\|[^}]+\}/g, '$1'),
+  );
 
 /** Faults of the drawing of one order: what is too small, and what stands on something else. */
 function faultsOf(shown: ShownOrder, around: Surroundings): string[] {
@@ -75,19 +91,20 @@ function faultsOf(shown: ShownOrder, around: Surroundings): string[] {
   const faults: string[] = [];
   const { verb: word } = levels[shown.order.level];
   const fits = measureFor(160, true)(word) <= frame.width;
-  // Within the frame of a drill, and where two English sentences take four lines, the verb gives way.
-  const crowded = frame.drill || (language() === 'en' && around.more > 0);
+  // A home of three with the town's ready sentences: what nearly every order and every drill is.
+  const usual =
+    shown.residents.length <= 3 && around.more === 0 && drawnSentences(shown).join('').length < usualLength();
+  const crowded = !usual && (frame.drill || language() === 'en');
   const least = fits && !crowded ? 160 : 120;
   if (verb.text.fontSize < least) faults.push(`verb of ${verb.text.fontSize}`);
   if (measureFor(verb.text.fontSize, true)(word) > frame.width) faults.push('verb broader than the screen');
-  const ready = shown.order.sentences.join('').length < 50 && language() !== 'en' && around.more === 0;
-  const leastSentence = frame.drill && !ready ? 42 : 72;
+  const leastSentence = usual || (!frame.drill && !crowded && around.more === 0) ? 72 : 42;
   for (const { fontSize } of sentences) if (fontSize < leastSentence) faults.push(`sentence of ${fontSize}`);
   if (name.text.fontSize < 40) faults.push(`names of ${name.text.fontSize}`);
   const inkTop = ({ y, text }: Drawn) => y + 0.18 * text.fontSize;
   const inkBottom = ({ y, text }: Drawn) =>
     y + (text.text.split('\n').length - 1) * text.lineHeight + 1.06 * text.fontSize;
-  const top = frame.bandY + frame.bandH;
+  const { top } = frame;
   if (inkTop(name) < top) faults.push('names on the strip');
   if (inkBottom(name) > inkTop(verb)) faults.push('names on the verb');
   const first = sentences[0]!;
@@ -139,7 +156,7 @@ test.each(languages)(
     for (const level of [3, 4, 5] as const) {
       const band = {
         levelWord: words.level,
-        drillWord: words.drill,
+
         name: levels[level].name,
         reading: levels[level].reading,
         issuer: words.issuedBy('みはらし町'),
@@ -149,9 +166,12 @@ test.each(languages)(
       const filled = filledBand(1728, band, measureFor);
       expect(filled).toMatchObject({ oneRow: true });
       expect(filled.agency.length).toBeLessThanOrEqual(2);
-      const hollow = hollowBand(1584, band, measureFor);
+      const hollow = hollowBand(1280, band, measureFor);
       const right = 36 + measureFor(36, true)(band.issuer) + 26 + measureFor(36, false)(band.time);
-      if (hollow.oneRow) expect(hollow.nameX + hollow.name.width).toBeLessThanOrEqual(1584 - right);
+      if (hollow.oneRow) expect(hollow.nameX + hollow.name.width).toBeLessThanOrEqual(1280 - right);
+      expect(hollow.nameX + hollow.name.width).toBeLessThanOrEqual(
+        1280 - 36 - 40 - Math.max(measureFor(36, true)(band.issuer), measureFor(36, false)(band.time)),
+      );
       for (const line of [...filled.name.lines, ...hollow.name.lines]) expect(band.name).toContain(line);
     }
   },

@@ -175,26 +175,3 @@ test('help says what to do, with and without a connection', async () => {
     expect(tested.spoken.at(-1)).toContain('119');
   }
 });
-
-test.each([
-  ['the broadcast', ['Tv']],
-  ['a help page', ['Yellow']],
-  ['a page deep inside', ['Right', 'Down', 'Enter']],
-  ['the card’s page', ['Right', 'Enter']],
-] as const)('it comes over %s, and leaves it as it was', async (_, keys) => {
-  const tested = await television();
-  const { app, press, settle, focusName, shown: showing } = tested;
-  for (const key of keys) {
-    press(key);
-    await settle();
-  }
-  const [page, focus] = [app.page, focusName()];
-  tell(tested, shownOrder(4));
-  await settle();
-  expect(showing.at(-1)).toBe('order');
-  expect(focusName()).toBe('にげます');
-  tell(tested);
-  await settle();
-  expect(app.page).toBe(page);
-  expect(focusName()).toBe(focus);
-});

@@ -31,6 +31,28 @@ describe('「いまは かくす」', () => {
     expect(app.page).toBeInstanceOf(HiddenPage);
   });
 
+  test('is a button at home, too, where the greeting says the name', async () => {
+    const { go, app, focusName, words } = await atHanas();
+    await go('Up');
+    expect(focusName()).toBe('いまは かくす。');
+    await go('Enter');
+    expect(app.page).toBeInstanceOf(HiddenPage);
+    expect(words().join()).not.toContain('はな');
+    await go('Enter');
+    expect(app.page).toBeInstanceOf(HomePage);
+    expect(focusName()).toBe('いまは かくす。');
+  });
+
+  test('is not what a second 決定 reaches while a page still loads', async () => {
+    const { go, app, tv } = await atHanas();
+    const services = tv.services;
+    tv.services = { ...services, get: () => new Promise(() => {}) } as unknown as typeof services;
+    await go(...toHealth, 'Enter', 'Enter');
+    expect(app.page).not.toBeInstanceOf(HiddenPage);
+    await go('Digit0');
+    expect(app.page).toBeInstanceOf(HiddenPage);
+  });
+
   test('hides from every page of the visit, and once only', async () => {
     const { go, app, words } = await atHanas();
     await go('Digit0', 'Digit0');

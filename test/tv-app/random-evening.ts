@@ -14,6 +14,7 @@ import type { Chance } from '../chance.ts';
 import { notices, quietBox, residents, shelters, shownOrder } from './canned.ts';
 import { bookingDays, slot } from './canned-personal.ts';
 import { type AtHanas, atHanas } from './pages/hana.ts';
+import { RandomCallers } from './random-callers.ts';
 
 type Reason = NonNullable<Notification<'session.changed'>['reason']>;
 
@@ -44,11 +45,13 @@ const refusalsOfBooking = ['booking.limit', 'booking.outside-window', 'booking.d
 export class RandomEvening {
   private orders: ShownOrder[] = [];
   private online = true;
+  private readonly callers: RandomCallers;
 
   private constructor(
     readonly tested: AtHanas,
     private readonly chance: Chance,
   ) {
+    this.callers = new RandomCallers(tested, chance);
     this.playAgent();
     this.playServices();
   }
@@ -60,6 +63,12 @@ export class RandomEvening {
   /** Orders that may be on the screen now. */
   get inForce(): readonly ShownOrder[] {
     return this.orders;
+  }
+
+  /** Nobody wants anything any more. */
+  calmDown(): void {
+    this.clear();
+    this.callers.leave();
   }
 
   /** Lets something happen; answers what. */
@@ -84,6 +93,10 @@ export class RandomEvening {
       () => this.agentLost(),
       () => this.hello(),
       () => this.news(),
+      () => this.callers.come(),
+      () => this.callers.come(),
+      () => this.callers.come(),
+      () => this.callers.come(),
       () => this.pass(chance.pick([5_000, 61_000, 185_000, 215_000, 3_600_000])),
     ];
     return chance.pick(events)();
@@ -222,7 +235,7 @@ export class RandomEvening {
       if (method === 'pin.erase') return this.counted((params as Params<'pin.erase'>).all ? -16 : -1);
       if (method === 'session.end') this.signOut((params as Params<'session.end'>).reason);
       if (method === 'orders.answer') return this.answer(params as Params<'orders.answer'>);
-      return {};
+      return this.callers.answer(method) ?? {};
     };
     this.tested.tv.agent = { start() {}, call } as unknown as typeof this.tested.tv.agent;
   }

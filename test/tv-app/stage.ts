@@ -230,6 +230,8 @@ export async function startTelevision(AppClass: typeof App): Promise<TestTelevis
       w: 1920,
       h: 1080,
       useImageWorker: false,
+      // As in the browser.
+      memoryPressure: 10e6,
     },
     keys: null,
   } as never);

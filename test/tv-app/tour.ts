@@ -1,12 +1,17 @@
 import type { Page } from 'playwright-core';
+import type { FederationRequest } from '../../mock-platform/src/protocol/federation.ts';
+import type { ShownQuestion } from '../../reader-agent/src/protocol/local.ts';
 import type { KeyName } from '../../tv-app/src/app/keys/names.ts';
 import { shownOrder } from './canned.ts';
+import { healthServices } from './canned-health.ts';
 import { bookingDays, facilities, healthAnswer, ownBookings, slot } from './canned-personal.ts';
 import type { CannedService, FakeAgent } from './fake-agent.ts';
+import { request } from './pages/provider/canned.ts';
 
 /** Hana's records and bookings behind the fake agent. */
 export const personalServices: Record<string, CannedService> = {
   '/health/fhir/Observation': (url) => ({ body: healthAnswer(url) }),
+  ...healthServices,
   '/booking/facilities': () => ({ body: { facilities } }),
   '/booking/bookings': () => ({ body: { bookings: ownBookings } }),
   '/booking/facilities/hall/days': () => ({ body: { days: bookingDays('2026-11-20') } }),
@@ -46,6 +51,21 @@ const orders =
     agent.state.orders = fresh;
     agent.notify('orders.changed', { orders: fresh });
   };
+const requests =
+  (...waiting: FederationRequest[]) =>
+  (agent: FakeAgent) =>
+    agent.notify('requests.changed', { requests: waiting });
+const question: ShownQuestion = {
+  question: {
+    id: '00000000-0000-4000-8000-0000000000a1',
+    sentence: 'けさの ぐあいは どうですか。',
+    choices: ['fine', 'so-so', 'unwell', 'call'],
+    recipients: ['family'],
+    askedAt: '2026-11-20T07:30:00+09:00',
+    expiresAt: '2026-11-21T07:30:00+09:00',
+  },
+  callName: 'はな',
+};
 const numbered = (number: number) => `00000000-0000-4000-8000-0000000001${number}`;
 
 /** Every page and overlay, in an order in which each takes few keys. */
@@ -55,7 +75,30 @@ export const stops: readonly Stop[] = [
   { name: 'news', keys: ['Enter'] },
   { name: 'shelters', keys: ['Right', 'Down', 'Enter'] },
   { name: 'other services', keys: ['Right', 'Down', 'Right', 'Enter'] },
-  { name: 'settings', keys: ['Right', 'Down', 'Right', 'Down', 'Enter'] },
+  { name: 'a number to type', after: true, keys: ['Enter'] },
+  {
+    name: 'the number of the television',
+    after: true,
+    event: (agent) => {
+      agent.replies['requests.number'] = {
+        code: '87654321',
+        expiresAt: '2026-11-20T18:59:00+09:00',
+        phonePage: 'https://hiyori.example/device',
+      };
+    },
+    keys: ['Back', 'Down', 'Enter'],
+  },
+  { name: 'a login of a service provider', after: true, event: requests(request) },
+  { name: 'settings', event: requests(), keys: ['Right', 'Down', 'Right', 'Down', 'Enter'] },
+  { name: 'letters and colours', after: true, keys: ['Enter'] },
+  { name: 'sound and voice', after: true, keys: ['Back', 'Right', 'Enter'] },
+  { name: 'language', after: true, keys: ['Back', 'Right', 'Enter'] },
+  { name: 'remote control', after: true, keys: ['Back', 'Left', 'Left', 'Down', 'Enter'] },
+  { name: 'teaching the keys', after: true, keys: ['Down', 'Enter'] },
+  { name: 'the card reader', after: true, keys: ['Back', 'Back', 'Right', 'Enter'] },
+  { name: 'about this television', after: true, keys: ['Back', 'Right', 'Enter'] },
+  { name: 'the first start', after: true, keys: ['Right', 'Enter'] },
+  { name: 'the remote control explained', after: true, keys: ['Enter'] },
   { name: 'the card', keys: ['Right', 'Enter'] },
   {
     name: 'four digits',
@@ -89,6 +132,7 @@ export const stops: readonly Stop[] = [
   { name: 'times', after: true, keys: ['Enter'] },
   { name: 'confirmation', after: true, keys: ['Enter'] },
   { name: 'one booking', keys: ['Right', 'Right', 'Enter', 'Enter'] },
+  { name: 'nobody there?', look: 181_000 },
   {
     name: 'a fault',
     event: (agent) => {
@@ -111,6 +155,34 @@ export const stops: readonly Stop[] = [
       agent.state.reader = { state: 'ready', card: false };
       agent.notify('reader.changed', agent.state.reader);
     },
+  },
+  {
+    name: 'an enrolment',
+    event: (agent) => agent.login('waiting-for-pin', { service: 'identity', pin: pin('signature') }),
+  },
+  {
+    name: 'a question of watching over',
+    event: (agent) => {
+      agent.login('cancelled');
+      agent.notify('watch-over.changed', { questions: [question] });
+    },
+  },
+  {
+    name: 'without the agent',
+    event: (agent) => {
+      agent.notify('watch-over.changed', { questions: [] });
+      agent.away = true;
+      agent.dropLines();
+    },
+    look: 3000,
+  },
+  {
+    name: 'the agent again',
+    after: true,
+    event: (agent) => {
+      agent.away = false;
+    },
+    look: 8000,
   },
   { name: 'level 3 for five', event: orders(shownOrder(3, { people: 5, id: numbered(10) })) },
   { name: 'whose answer', after: true, look: 2000, keys: ['Enter'] },

@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { afterEach, describe, expect, test } from 'vitest';
+import { templateFor } from '../../../mock-platform/src/console/page/templates.ts';
+import { firstSentence } from '../../../mock-platform/src/console/page/wording.ts';
 import { type Language, languages, speak } from '../../../tv-app/src/messages/language.ts';
-import { spokenOrder } from '../../../tv-app/src/pages/order/speech.ts';
+import { spokenOrder, spokenView } from '../../../tv-app/src/pages/order/speech.ts';
 import { clipPlayer } from '../../../tv-app/src/speech/clip-player.ts';
 import { clipFile, clipVoice } from '../../../tv-app/src/speech/clip-voice.ts';
 import { clipsFor, recordings } from '../../../tv-app/src/speech/clips.ts';
@@ -37,11 +39,35 @@ describe.each(languages)('in %s', (language) => {
         ({ name }) => name,
       );
       expect(names).toContain(`verb-${level}`);
+      expect(names).toContain(`level-${level}`);
       expect(names[0]).toBe('town-message');
       expect(names).not.toContain('san');
       expect(names).not.toContain('drill');
     },
   );
+
+  test('every ready sentence of level 5 tells people to stay in', () => {
+    speak(language);
+    const inside = templateFor('heavy-rain', 5)[language === 'ja' ? 'sentence' : language];
+    for (const status of ['live', 'drill'] as const) {
+      const said = `${firstSentence(5, status, undefined, language)} ${inside}`;
+      const names = clipsFor(said, tag(language)).map(({ name }) => name);
+      expect(names, status).toEqual(expect.arrayContaining(['inside', 'stay-in']));
+    }
+  });
+
+  test('what comes after the order is understood, too', () => {
+    speak(language);
+    const shown = shownOrder(4);
+    const clipsOf = (view: Parameters<typeof spokenView>[0]) =>
+      clipsFor(spokenView(view, 'none'), tag(language)).map(({ name }) => name);
+    expect(clipsOf({ kind: 'leaving', shown, since: 0 })).toEqual([
+      'town-message',
+      'not-answered',
+      'comes-again',
+    ]);
+    expect(clipsOf({ kind: 'asking-later', shown, since: 0 })).toContain('safe-already');
+  });
 
   test('a drill says so before anything else', () => {
     speak(language);

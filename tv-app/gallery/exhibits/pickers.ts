@@ -9,7 +9,7 @@ import { QrCode } from '../../src/components/qr-code/QrCode.ts';
 import { SlotPicker } from '../../src/components/slot-picker/SlotPicker.ts';
 import { StepHeader } from '../../src/components/step-header/StepHeader.ts';
 import { booking, periodWords } from '../../src/messages/booking.ts';
-import { dayWithWeekday } from '../../src/text/dates.ts';
+import { dayInCell } from '../../src/text/dates.ts';
 import { columnsWidth, columnX, layout } from '../../src/theme/tokens.ts';
 import { type Exhibit, firstRow, specimens } from '../exhibit.ts';
 
@@ -20,14 +20,15 @@ export const datePicker: Exhibit = {
   screens: [
     {
       name: 'open, full, closed',
-      content: ({ pressed }) => ({
+      content: ({ pressed, theme }) => ({
         Days: place(DatePicker, {
           x: layout.left,
           y: 240,
           w: 1728,
+          textSize: theme.textSize,
           days: Array.from({ length: 14 }, (_, index) => {
             const key = day(index);
-            const date = dayWithWeekday(key);
+            const date = dayInCell(key, theme.textSize === 'large');
             if (index % 7 === 2) return { key, date, word: booking.closed };
             if (index % 5 === 0) return { key, date, word: booking.full, sign: 'cross-taken' as const };
             return {
@@ -53,11 +54,12 @@ export const slotPicker: Exhibit = {
   screens: [
     {
       name: 'free, taken',
-      content: ({ pressed }) => ({
+      content: ({ pressed, theme }) => ({
         Slots: place(SlotPicker, {
           x: columnX(4),
           y: 240,
           w: columnsWidth(8),
+          textSize: theme.textSize,
           slots: (['morning', 'afternoon', 'evening'] as const).map((key, index) => {
             const label = periodWords[key];
             const common = { key, label, span: '' };

@@ -1,6 +1,7 @@
 import type Lightning from '@lightningjs/core';
 import { Launch } from '@lightningjs/sdk';
-import { fontFamily, layout } from '../theme/tokens.ts';
+import { fontFamily } from '../theme/font-family.ts';
+import { layout } from '../theme/tokens.ts';
 
 type ComponentType = new (...args: never[]) => Lightning.Component;
 
@@ -24,7 +25,7 @@ export function launch(
         canvas2d: renderer === 'canvas2d',
         defaultFontFace: fontFamily,
         useImageWorker: false,
-        memoryPressure: 12e6,
+        memoryPressure: 10e6,
         pauseRafLoopOnIdle: true,
       },
       // Keys come to App.press from one place, whether pressed here or on the demo's drawn remote control.

@@ -3,6 +3,7 @@ import type { PageSettings } from '../../../reader-agent/src/protocol/local.ts';
 import { type PageAudio, pageAudio } from '../speech/page-audio.ts';
 import type { App } from './App.ts';
 import { loadFonts } from './fonts.ts';
+import { onChangedFrame, wake } from './frames.ts';
 import { launch } from './launch.ts';
 import { describe } from './mirror.ts';
 import { Mirror } from './mirror-document.ts';
@@ -41,6 +42,11 @@ export function run(AppClass: typeof App, attached: (running: Running) => void):
       this.tv = tv;
       app = this;
     }
+    /** Its pages stand there, and nothing has been drawn yet. */
+    override _attach(): void {
+      attached({ app: this, tv, application, settings, query, audio });
+      if (query.get('test') === '1') Object.assign(window, { __app: this, __application: application });
+    }
   }
 
   const application = launch(
@@ -59,22 +65,16 @@ export function run(AppClass: typeof App, attached: (running: Running) => void):
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     const { keyCode: code, key: domKey, repeat } = event;
     audio.keyPressed();
+    wake(application.stage);
     if (app?.take({ code, domKey, repeat })) event.preventDefault();
   });
 
-  application.stage.on(
-    'frameEnd',
+  onChangedFrame(
+    application.stage,
     writeAfterFrames(tv.clock, () => {
       if (!app?.attached) return;
       const path = application.focusPath as Lightning.Element[] | undefined;
       mirror.write(describe(app, path?.[path.length - 1]));
     }),
   );
-
-  const whenAttached = setInterval(() => {
-    if (!app?.attached) return;
-    clearInterval(whenAttached);
-    attached({ app, tv, application, settings, query, audio });
-    if (query.get('test') === '1') Object.assign(window, { __app: app, __application: application });
-  }, 20);
 }

@@ -34,6 +34,8 @@ export interface Box {
   noticesVersion: number;
 }
 
+const none: Box['requests'] = [];
+
 export const unknownBox: Box = {
   connection: 'connecting',
   turnedAway: null,
@@ -46,7 +48,7 @@ export const unknownBox: Box = {
   login: null,
   orders: [],
   watchOver: [],
-  requests: [],
+  requests: none,
   agentClock: null,
   storage: undefined,
   noticesVersion: 0,
@@ -71,7 +73,8 @@ export function reduce(box: Box, event: BoxEvent): Box {
         turnedAway: null,
         agentClock: event.state.clock,
         ...known,
-        requests: event.state.requests ?? [],
+        // Still none is no change: nothing is drawn anew for it.
+        requests: event.state.requests?.length ? event.state.requests : none,
         watchOver: event.state.watchOver ?? [],
       };
     }

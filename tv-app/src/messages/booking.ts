@@ -5,7 +5,7 @@ import { catalogue } from './language.ts';
 export const booking = catalogue({
   ja: {
     title: 'よやく',
-    fresh: 'あたらしく よやくする',
+    fresh: 'よやくする',
     freshNote: 'へやを えらびます',
     mine: 'わたしの よやく',
     mineNote: (count: number): string => (count === 0 ? 'いまは ありません' : `${count}つ あります`),
@@ -61,7 +61,7 @@ export const booking = catalogue({
   },
   plain: {
     title: '部屋の 予約',
-    fresh: '新しく 予約する',
+    fresh: '予約する',
     freshNote: '部屋を えらびます',
     mine: '私の 予約',
     mineNote: (count: number): string => (count === 0 ? '今は ありません' : `${count}つ あります`),
@@ -183,10 +183,30 @@ type BookingCode =
   | 'booking.limit'
   | 'booking.facility-unknown'
   | 'booking.unknown'
-  | 'booking.too-late-to-cancel';
+  | 'booking.too-late-to-cancel'
+  | 'booking.offer-over'
+  | 'booking.waiting-already'
+  | 'booking.slot-free'
+  | 'booking.groups-only'
+  | 'booking.lottery-closed'
+  | 'booking.event-closed'
+  | 'payment.no-provider';
 
 const problems = catalogue<Record<BookingCode, Problem>>({
   ja: {
+    'booking.offer-over': { sentence: '時間が すぎました。', next: 'つぎの 人に ゆずりました。' },
+    'booking.waiting-already': { sentence: 'もう まっています。', next: 'あいたら おしらせします。' },
+    'booking.slot-free': { sentence: 'いま あきました。', next: 'もどって えらんで ください。' },
+    'booking.groups-only': { sentence: 'だんたいの へやです。', next: 'ほかの へやを えらんで ください。' },
+    'booking.lottery-closed': { sentence: 'うけつけは おわりました。', next: 'けっかを おまち ください。' },
+    'booking.event-closed': {
+      sentence: 'うけつけは おわりました。',
+      next: 'ほかの もよおしを 見て ください。',
+    },
+    'payment.no-provider': {
+      sentence: 'いまは スマホで はらえません。',
+      next: 'ケーブルと いっしょに はらえます。',
+    },
     'booking.day-closed': { sentence: 'この日は やすみです。', next: 'ほかの 日を えらんで ください。' },
     'booking.outside-window': {
       sentence: 'この日は よやく できません。',
@@ -204,6 +224,19 @@ const problems = catalogue<Record<BookingCode, Problem>>({
     },
   },
   plain: {
+    'booking.offer-over': { sentence: '時間が すぎました。', next: '次の 人に 聞きます。' },
+    'booking.waiting-already': { sentence: 'もう 待って います。', next: '使える とき 知らせます。' },
+    'booking.slot-free': { sentence: '今 使えます。', next: '戻って えらんで ください。' },
+    'booking.groups-only': { sentence: 'グループの 部屋です。', next: 'ほかの 部屋を えらんで ください。' },
+    'booking.lottery-closed': { sentence: '申しこみは おわりました。', next: 'けっかを 待って ください。' },
+    'booking.event-closed': {
+      sentence: '申しこみは おわりました。',
+      next: 'ほかの イベントを 見て ください。',
+    },
+    'payment.no-provider': {
+      sentence: '今は スマホで はらえません。',
+      next: 'テレビの お金と いっしょに はらえます。',
+    },
     'booking.day-closed': { sentence: 'この 日は 休みです。', next: 'ほかの 日を えらんで ください。' },
     'booking.outside-window': {
       sentence: 'この 日は 予約できません。',
@@ -221,6 +254,16 @@ const problems = catalogue<Record<BookingCode, Problem>>({
     },
   },
   en: {
+    'booking.offer-over': { sentence: 'The time is over.', next: 'We have asked the next person.' },
+    'booking.waiting-already': {
+      sentence: 'You are on the list already.',
+      next: 'We tell you when it is free.',
+    },
+    'booking.slot-free': { sentence: 'It has just become free.', next: 'Please go back and choose it.' },
+    'booking.groups-only': { sentence: 'This room is for groups.', next: 'Please choose another room.' },
+    'booking.lottery-closed': { sentence: 'Entries are closed.', next: 'Please wait for the result.' },
+    'booking.event-closed': { sentence: 'Applications are closed.', next: 'Please look at other events.' },
+    'payment.no-provider': { sentence: 'A phone cannot pay now.', next: 'You can pay on the cable bill.' },
     'booking.day-closed': { sentence: 'It is closed on that day.', next: 'Please choose another day.' },
     'booking.outside-window': {
       sentence: 'That day cannot be booked.',

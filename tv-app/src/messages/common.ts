@@ -70,7 +70,7 @@ export const common = catalogue({
     step: (current: number, count: number): string => `Step ${current} of ${count}`,
     legend: {
       blue: { key: '青', word: 'Larger text', wordLarge: 'Normal text' },
-      red: { key: '赤', word: 'Read out' },
+      red: { key: '赤', word: 'Listen' },
       green: { key: '緑', word: 'Home' },
       yellow: { key: '黄', word: 'Help' },
     },

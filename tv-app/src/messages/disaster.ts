@@ -32,6 +32,6 @@ export const disaster = catalogue({
     noneMore: 'Please ask the town office.',
     asOf: (time: string): string => `As of ${time}.`,
     offline: 'There is no connection right now.',
-    town: (name: string): string => `Places in ${name}, near you first.`,
+    town: (name: string): string => `Places in ${name}, nearest first.`,
   },
 });

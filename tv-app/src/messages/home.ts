@@ -92,7 +92,7 @@ export const home = catalogue({
     booking: { label: 'Booking', note: 'Use your card' },
     disaster: { label: 'Disasters', note: 'Where to go' },
     settings: { label: 'Settings', note: 'Letters and sound' },
-    open: 'Open to you',
+    open: 'Ready for you',
     cardLaid: 'Choose and press OK (決定).',
     openWithPin: 'Use your PIN',
     openWithCard: 'Press 決定',

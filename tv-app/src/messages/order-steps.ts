@@ -31,7 +31,7 @@ export const orderSteps = catalogue({
     answerNow: '今 こたえる',
     inAMinute: 'あとで',
     seen: 'わかりました',
-    layCard: 'カードを おくと だれか わかります。',
+    layCard: 'カードを おくと あなただと わかります。',
     readingCard: 'カードを 読んで います。',
     cardVouched: (name: string): string => `${name}の カードで たしかめました。`,
     cardUnread: 'カードは 使えません でした。こたえは 同じです。',

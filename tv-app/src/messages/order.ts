@@ -130,7 +130,7 @@ export const order = catalogue({
     cancelled: 'Cancelled',
     cancelledReading: 'Cancelled',
     cancelledSentence: (name: string): string => `The ${name} is cancelled.`,
-    cancelledMore: 'The notice from before is over.',
+    cancelledMore: 'The earlier warning is over.',
     understood: 'I understand',
     spokenDrill: 'This is a drill.',
     spokenIssued: (town: string, name: string): string => `${name} from ${town}.`,

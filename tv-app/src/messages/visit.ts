@@ -5,7 +5,7 @@ export const visit = catalogue({
   ja: {
     hide: 'かくす',
     hideKey: '0',
-    hideSpoken: (name: string): string => `${name}。いまは かくす。`,
+    hideSpoken: 'いまは かくす。',
     hidden: 'かくしています。',
     hiddenMore: 'カードは そのままで いいです。',
     show: 'また 見る',
@@ -20,7 +20,7 @@ export const visit = catalogue({
   plain: {
     hide: 'かくす',
     hideKey: '0',
-    hideSpoken: (name: string): string => `${name}。今は かくします。`,
+    hideSpoken: '今は かくします。',
     hidden: '今は 見えません。',
     hiddenMore: 'カードは そのまま 置いて ください。',
     show: 'また 見る',
@@ -35,7 +35,7 @@ export const visit = catalogue({
   en: {
     hide: 'Hide',
     hideKey: '0',
-    hideSpoken: (name: string): string => `${name}. Hide for now.`,
+    hideSpoken: 'Hide for now.',
     hidden: 'Hidden for now.',
     hiddenMore: 'Leave the card where it is.',
     show: 'Show again',
@@ -43,7 +43,7 @@ export const visit = catalogue({
     hiddenHelp: ['Press OK to see it again.', 'To finish, press right, then OK.'],
     goodbyeTitle: 'Finished',
     goodbye: 'Please take your card.',
-    goodbyeMore: 'Your name and records are gone.',
+    goodbyeMore: 'Nothing of yours is on the screen now.',
     goodbyeHelp: ['Take the card to go home.', 'OK leads there too.'],
     home: 'Home',
   },

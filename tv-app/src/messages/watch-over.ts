@@ -92,3 +92,10 @@ export const watchOver = catalogue({
     failed: 'It cannot be sent right now.',
   },
 });
+
+/** The way to the page of watching over. */
+export const watchOverEntry = catalogue({
+  ja: { title: 'みまもり', entry: 'みまもりの せってい' },
+  plain: { title: '見守り', entry: '見守りの 設定' },
+  en: { title: 'Watching over', entry: 'Watching over me' },
+});

@@ -5,6 +5,7 @@ import { helpWords } from '../messages/help.ts';
 import { provider } from '../messages/provider.ts';
 import { remoteWords } from '../messages/remote.ts';
 import { settingsWords } from '../messages/settings.ts';
+import { watchOverEntry } from '../messages/watch-over.ts';
 
 /** Pages outside the first chunk, in the order in which they are fetched ahead. Home, login and orders are always there. */
 export const doors = {
@@ -57,6 +58,13 @@ export const doors = {
     () =>
       import(/* webpackChunkName: "provider" */ './provider/ProviderPage.ts').then(
         ({ ProviderPage }) => ProviderPage,
+      ),
+  ),
+  watchOver: new Door(
+    () => watchOverEntry.title,
+    () =>
+      import(/* webpackChunkName: "watch-over" */ './watch-over/WatchOverPage.ts').then(
+        ({ WatchOverPage }) => WatchOverPage,
       ),
   ),
   settings: new Door(

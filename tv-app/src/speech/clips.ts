@@ -1,5 +1,6 @@
 import { common } from '../messages/common.ts';
-import { answerWords, levels, order } from '../messages/order.ts';
+import { answerWords, levels, order, spokenName } from '../messages/order.ts';
+import { orderSteps } from '../messages/order-steps.ts';
 import type { Manner } from './voice.ts';
 
 type ClipLanguage = Manner['language'];
@@ -37,18 +38,23 @@ const clip = (
 export const recordings: readonly Recording[] = [
   clip('drill', 'くんれんです', 'This is a drill.', () => [order.spokenDrill, order.drill], false),
   clip('everybody-here', 'みなさん', 'Everybody', () => [order.nobody], false),
-  clip('level-3', 'こうれいしゃとう ひなんです', 'Evacuation of the elderly.', () => [levels[3].reading]),
-  clip('level-4', 'ひなんしじです', 'Evacuation order.', () => [levels[4].reading]),
-  clip('level-5', 'きんきゅう あんぜん かくほです', 'Emergency. Protect your life.', () => [
-    levels[5].reading,
-  ]),
+  clip('level-3', 'こうれいしゃとう ひなんです', 'Evacuation of the elderly.', () => [spokenName(3)]),
+  clip('level-4', 'ひなんしじです', 'Evacuation order.', () => [spokenName(4)]),
+  clip('level-5', 'きんきゅう あんぜん かくほです', 'Emergency. Protect your life.', () => [spokenName(5)]),
   clip('verb-3', 'いま ひなんして', 'Leave now.', () => [levels[3].verb]),
   clip('verb-4', 'すぐ にげて', 'Get out now!', () => [levels[4].verb]),
   clip('verb-5', 'いのちを まもって', 'Protect your life!', () => [levels[5].verb]),
-  clip('inside', 'いまいる たてものの あんぜんな ところへ', 'Go to the safest part of the building.', () => [
-    'いまいる たてものの あんぜんな ところへ。',
+  clip('inside', 'いまいる たてものの あんぜんな ところへ', 'Stay in a safe part of the building.', () => [
+    'いまいる たてものの あんぜんな ところへ',
+    'たてものの あんぜんな ところへ',
+    '今 いる たてものの 安全な 所へ',
+    'Stay in a safe part of the building',
   ]),
-  clip('stay-in', 'そとえ でないで ください', 'Do not go outside.', () => ['そとへ でないで ください。']),
+  clip('stay-in', 'そとえ でないで ください', 'Do not go outside.', () => [
+    'そとへ でないで ください',
+    '外に 出ないで ください',
+    'Do not go outside',
+  ]),
   clip('evacuating', 'にげます', 'I am leaving.', () => [answerWords.evacuating], false),
   clip('safe', 'あんぜんです', 'I am safe.', () => [answerWords.safe], false),
   clip('help', 'たすけがいる', 'I need help.', () => [answerWords.help], false),
@@ -62,6 +68,31 @@ export const recordings: readonly Recording[] = [
   clip('cancelled-more', 'さっきの おしらせわ おわりです', 'That message is over.', () => [
     order.cancelledMore,
   ]),
+  clip('renewed', 'あたらしく なりました', 'Updated.', () => [orderSteps.renewed], false),
+  clip(
+    'more',
+    'おしらせわ ほかにも あります',
+    'There is more news.',
+    () => [1, 2, 3, 4, 5].map(orderSteps.more),
+    false,
+  ),
+  clip('not-answered', 'まだ こたえて いません', 'You have not answered yet.', () => [
+    orderSteps.notAnswered,
+  ]),
+  clip('comes-again', 'いっぷん たつと また でます', 'It comes back in one minute.', () => [
+    orderSteps.comesAgain,
+  ]),
+  clip('safe-already', 'もう あんぜんですか', 'Are you safe now?', () => [orderSteps.safeAlready]),
+  clip('safe-now', 'もう あんぜん', 'I am safe now.', () => [orderSteps.safeNow], false),
+  clip('near-phone', 'でんわの ちかくで まって ください', 'Please stay near your phone.', () => [
+    order.toldHelp,
+  ]),
+  clip(
+    'call-119',
+    'いそぐ ときわ ひゃくじゅうきゅうえ でんわ して ください',
+    'If it is urgent, please call 1 1 9.',
+    () => [order.queuedHelp, orderSteps.call119],
+  ),
   clip('town-message', 'まちからの おしらせです', 'A message from the town.', () => [], false),
   clip('san', 'さん', '', () => [common.honorific], false),
 ];

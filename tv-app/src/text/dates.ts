@@ -44,9 +44,9 @@ export function dayWithWeekday(day: string): string {
   return inLanguage({ ja: words, plain: words, en: `${weekdayShort(day)}, ${dayWords(day)}` });
 }
 
-/** 「11月27日 金曜日」, “Fri 27 Nov”: for a cell of a calendar. */
-export function dayInCell(day: string): string {
-  const words = dayWithWeekday(day);
+/** 「11月27日 金曜日」, “Fri 27 Nov”: for a cell of a calendar; `short` for large letters: 「11月27日（金）」. */
+export function dayInCell(day: string, short = false): string {
+  const words = short ? `${dayWords(day)}（${weekdayShort(day)}）` : dayWithWeekday(day);
   const { date } = partsOf(day);
   return inLanguage({ ja: words, plain: words, en: `${weekdayShort(day)} ${date} ${monthShort(day)}` });
 }

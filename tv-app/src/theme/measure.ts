@@ -1,5 +1,6 @@
 import { breakLines, type Measure } from '../text/break-lines.ts';
-import { fontFamily, smallestText } from './tokens.ts';
+import { fontFamily } from './font-family.ts';
+import { smallestText } from './tokens.ts';
 
 let context: CanvasRenderingContext2D | null | undefined;
 const wrapped = new Map<string, string>();

@@ -1,6 +1,7 @@
 import { drawable } from '../text/gaiji.ts';
+import { fontFamily } from './font-family.ts';
 import { wrap } from './measure.ts';
-import { fontFamily, sizes, type TextSize, type TypeRole } from './tokens.ts';
+import { sizes, type TextSize, type TypeRole } from './tokens.ts';
 
 /** Sizes in force. A page asks it anew in every `content()`, so that 大きく takes effect at once. */
 export interface Theme {

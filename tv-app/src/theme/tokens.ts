@@ -90,8 +90,6 @@ export const strokes = inForce({ normal: { edge: 2 }, high: { edge: 4 } });
 /** Milliseconds. Nothing on the screen moves for longer than `longest`, and a key interrupts whatever moves. */
 export const motion = { press: 180, longest: 200, loadingAfter: 300, toast: 5000 } as const;
 
-export const fontFamily = 'ChanomaUD';
-
 /** X of a grid column's left edge (0–11). */
 export const columnX = (column: number): number => layout.left + column * (layout.column + layout.gutter);
 /** Width of so many columns with their gutters. */

@@ -15,13 +15,14 @@ export interface DeviceKeys {
 
 const arrows: Record<number, KeyName> = { 37: 'Left', 38: 'Up', 39: 'Right', 40: 'Down' };
 const common: Record<number, KeyName> = { ...arrows, 13: 'Enter', ...digits(48) };
-/** CEA-2014, taken over by HbbTV 1.1 (VK_RED … VK_BLUE) and by Tizen and webOS. */
+/** VK_RED … VK_BLUE of CEA-2014, which HbbTV, Tizen and webOS share. */
 const colours: Record<number, KeyName> = { 403: 'Red', 404: 'Green', 405: 'Yellow', 406: 'Blue' };
 
 /**
- * The one table of key codes. Sources: HbbTV 1.5 annex A and CEA-2014-A (hbbtv), Samsung's and LG's pages on remote controls (tizen,
- * webos), the SDK's default map (rdk), Chromium's codes for Android keys (android), ARIB TR-B14 (bml: keys counted from 1,
- * so that nothing of it may be mixed with the others). Not tried on hardware: a set that differs is taught on its screen.
+ * The one table of key codes, from what is publicly known and confirmed on no hardware: the specifications of HbbTV and
+ * CEA-2014 (hbbtv), Samsung's and LG's pages on remote controls (tizen, webos), the Lightning SDK's default map (rdk), what
+ * browsers on Android boxes are said to send (android), what is said of data broadcasting (bml: keys counted from 1, so that
+ * nothing of it may be mixed with the others). A set that differs is taught on its screen.
  */
 export const deviceKeys: Readonly<Record<Device, DeviceKeys>> = {
   pc: {

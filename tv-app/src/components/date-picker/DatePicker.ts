@@ -1,5 +1,5 @@
 import Lightning from '@lightningjs/core';
-import { layout } from '../../theme/tokens.ts';
+import { layout, type TextSize } from '../../theme/tokens.ts';
 import { place } from '../base/place.ts';
 import type { IconName } from '../icon/Icon.ts';
 import { DayCell } from './DayCell.ts';
@@ -11,6 +11,8 @@ export interface DayChoice {
   key: string;
   /** Date with weekday, as written in the cell. */
   date: string;
+  /** The date as it is said, where it is written shorter. */
+  spoken?: string;
   word: string;
   sign?: IconName;
   /** Missing where the day cannot be taken; its cell can be reached and read all the same. */
@@ -34,6 +36,7 @@ const cells = 16;
 export class DatePicker extends Lightning.Component {
   days: readonly DayChoice[] = [];
   turns: readonly DayTurn[] = [];
+  textSize: TextSize = 'normal';
 
   override _init(): void {
     const wide = (this.w - layout.gutter * (columns - 1)) / columns;
@@ -51,6 +54,8 @@ export class DatePicker extends Lightning.Component {
           place(DayCell, {
             ...cell(index),
             date: day.date,
+            spoken: day.spoken ?? '',
+            textSize: this.textSize,
             word: day.word,
             ...(day.sign ? { sign: day.sign } : {}),
             focusKey: day.key,

@@ -1,7 +1,7 @@
 import { topForCentre } from '../../text/baseline.ts';
 import { fittedSize } from '../../theme/measure.ts';
 import { textTemplate } from '../../theme/theme.ts';
-import { colours } from '../../theme/tokens.ts';
+import { colours, type TextSize } from '../../theme/tokens.ts';
 import type { Accessible } from '../base/accessible.ts';
 import type { Children } from '../base/place.ts';
 import { Control } from '../control/Control.ts';
@@ -10,23 +10,34 @@ import { type IconName, icon } from '../icon/Icon.ts';
 /** One day of the calendar: its date with weekday, and below it a sign with a word. */
 export class DayCell extends Control {
   date = '';
+  /** The date as it is said, where it is written shorter. */
+  spoken = '';
+  textSize: TextSize = 'normal';
   sign?: IconName;
   word = '';
 
   get accessible(): Accessible {
     const open = this.press !== undefined;
-    return { role: 'button', name: `${this.date}、${this.word}`, ...(open ? {} : { disabled: true }) };
+    return {
+      role: 'button',
+      name: `${this.spoken || this.date}、${this.word}`,
+      ...(open ? {} : { disabled: true }),
+    };
   }
 
   protected override face(): Children {
     const open = this.press !== undefined;
+    const large = this.textSize === 'large';
+    const wordX = this.sign ? 78 : 28;
+    const wordSize = fittedSize(this.word, large ? 44 : 36, open, this.w - wordX - 24);
+    const dateSize = fittedSize(this.date, large ? 54 : 42, open, this.w - 56);
     const colour = open ? colours.text : colours.secondText;
     return {
       Date: textTemplate(this.date, {
         x: 28,
-        y: topForCentre(40, 42),
-        size: fittedSize(this.date, 42, open, this.w - 56),
-        lineHeight: 52,
+        y: topForCentre(large ? 38 : 40, dateSize),
+        size: dateSize,
+        lineHeight: dateSize + 10,
         bold: open,
         colour,
       }),
@@ -34,17 +45,17 @@ export class DayCell extends Control {
         ? {
             Sign: icon(this.sign, {
               x: 28,
-              y: 68,
+              y: large ? 70 : 68,
               size: 36,
               colour: open ? colours.leaf : colours.secondText,
             }),
           }
         : {}),
       Word: textTemplate(this.word, {
-        x: this.sign ? 78 : 28,
-        y: topForCentre(86, 36),
-        size: 36,
-        lineHeight: 46,
+        x: wordX,
+        y: topForCentre(large ? 88 : 86, wordSize),
+        size: wordSize,
+        lineHeight: wordSize + 10,
         bold: open,
         colour,
       }),

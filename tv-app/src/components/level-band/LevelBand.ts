@@ -10,7 +10,7 @@ import { bandEdge, filledBand, hollowBand, hollowNumberSize, type Lines, numberS
 
 /**
  * Strip of an order: level and official name in the official colour at the left, who gave it and when on black at the
- * right. Of a drill: hollow and dashed, without the official colour.
+ * right. Of a drill: hollow and dashed, without the official colour, between two plates that say 訓練.
  */
 export class LevelBand extends Lightning.Component {
   level: 3 | 4 | 5 = 4;
@@ -48,8 +48,8 @@ export class LevelBand extends Lightning.Component {
     const rightX = split + bandEdge;
     // Alone in its half of the strip it stands in the middle.
     const rows = agency.length + (oneRow ? 1 : 2);
-    const issuerY = rows === 1 ? topForCentre(h / 2, issuerSize) : rows === 2 ? 18 : 6;
-    const agencyY = rows === 2 ? 80 : 48 + (oneRow ? 0 : 40);
+    const issuerY = rows === 1 ? topForCentre(h / 2, issuerSize) : rows === 2 ? 18 : 10;
+    const agencyY = rows === 2 ? 80 : 51 + (oneRow ? 0 : 40);
     return {
       Ground: {
         texture: drawing(`band:${level}/${split}`, w, h, (context) => {
@@ -108,7 +108,6 @@ export class LevelBand extends Lightning.Component {
       Ground: {
         texture: surfaceTexture({ w, h, radius: 20, edge: colours.white, edgeWidth: 6, dash: [18, 10] }),
       },
-      Drill: word(this.drillWord, { ...bold, x: 38 }),
       Level: word(this.levelWord, { ...bold, x: levelX }),
       Number: this.#number(numberX, hollowNumberSize, colours.white, colours.black),
       ...this.#name(name, { x: nameX, colour: colours.white }),

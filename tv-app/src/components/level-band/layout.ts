@@ -96,19 +96,23 @@ export interface HollowBand {
 
 export const hollowNumberSize = 76;
 
-/** The same for a drill's strip: everything in one row, the name in two lines where the words are long. */
+/** The same for a drill's strip: everything in one row; long words put the time below the issuer, then the name in two lines. */
 export function hollowBand(
   w: number,
-  words: { drillWord: string; levelWord: string; name: string; issuer: string; time: string },
+  words: { levelWord: string; name: string; issuer: string; time: string },
   measure: MeasureAt,
 ): HollowBand {
   const word = measure(56, true);
-  const levelX = Math.round(38 + word(words.drillWord) + 36);
+  const levelX = 38;
   const numberX = Math.round(levelX + word(words.levelWord) + 20);
   const nameX = numberX + hollowNumberSize + 28;
   const issuer = measure(36, true)(words.issuer);
   const time = measure(36, false)(words.time);
   const roomFor = (right: number) => w - bandEdge - right - 40 - nameX;
-  const name = inLines(words.name, roomFor(issuer + 26 + time), [56, 48], 42, measure);
-  return { levelX, numberX, nameX, name, oneRow: name.width <= roomFor(issuer + 26 + time) };
+  const beside = inLines(words.name, roomFor(issuer + 26 + time), [56, 48], 36, measure);
+  const oneRow = beside.lines.length === 1;
+  const name = oneRow
+    ? beside
+    : inLines(words.name, roomFor(Math.max(issuer, time)), [56, 48, 42], 36, measure);
+  return { levelX, numberX, nameX, name, oneRow };
 }

@@ -18,11 +18,13 @@ export class ListRow extends Control {
   signX = 690;
   labelSize = 64;
   textSize = 48;
+  /** Large letters: the middle text, and below it the sign with its word. */
+  twoLines = false;
   override radius = 24;
 
   get accessible(): Accessible {
     const name = this.speech || inList([this.label, this.detail, this.signWord]);
-    return { role: 'button', name, ...(this.look === 'taken' ? { disabled: true } : {}) };
+    return { role: 'button', name, ...(this.look === 'taken' && !this.press ? { disabled: true } : {}) };
   }
 
   protected override face(): Children {
@@ -30,11 +32,13 @@ export class ListRow extends Control {
     const colour = taken ? colours.secondText : colours.text;
     const signColour = taken ? colours.secondText : colours.leaf;
     const middle = (size: number) => Math.round((this.h - size) / 2 - size * 0.06);
+    const { twoLines, textSize } = this;
+    const apart = twoLines ? Math.round(textSize * 0.57) : 0;
     // Each part in its column, or behind a longer word of the part before it.
     const after = (x: number, words: string, size: number, bold: boolean) =>
       words === '' ? 0 : Math.round(x + measureFor(size, bold)(words) + 36);
     const detailX = Math.max(this.detailX, after(48, this.label, this.labelSize, true));
-    const signX = Math.max(this.signX, after(detailX, this.detail, this.textSize, false));
+    const signX = twoLines ? detailX : Math.max(this.signX, after(detailX, this.detail, textSize, false));
     return {
       Label: textTemplate(this.label, {
         x: 48,
@@ -45,15 +49,15 @@ export class ListRow extends Control {
       }),
       Detail: textTemplate(this.detail, {
         x: detailX,
-        y: middle(this.textSize),
-        size: this.textSize,
+        y: middle(textSize) - apart,
+        size: textSize,
         colour,
       }),
       ...(this.sign
         ? {
             Sign: icon(this.sign, {
               x: signX,
-              y: Math.round(this.h / 2 - 28),
+              y: Math.round(this.h / 2 - 28) + apart,
               size: 56,
               colour: signColour,
             }),
@@ -61,11 +65,29 @@ export class ListRow extends Control {
         : {}),
       SignWord: textTemplate(this.signWord, {
         x: signX + (this.sign ? 76 : 0),
-        y: middle(this.textSize),
-        size: this.textSize,
+        y: middle(textSize) + apart,
+        size: textSize,
         bold: !taken,
         colour,
       }),
     };
   }
+}
+
+type RowWords = Pick<ListRow, 'label' | 'detail' | 'signWord'>;
+
+/** The largest of the sizes at which the words of every row stand side by side in the width, and where the other two begin. */
+export function columnsOf(
+  rows: readonly RowWords[],
+  width: number,
+  labelSize: number,
+  sizes: readonly number[],
+): { textSize: number; detailX: number; signX: number } {
+  const widest = (part: keyof RowWords, size: number, bold: boolean) =>
+    Math.max(0, ...rows.map((row) => measureFor(size, bold)(row[part])));
+  const detailX = Math.ceil(48 + widest('label', labelSize, true) + 36);
+  const fits = (size: number) =>
+    detailX + widest('detail', size, false) + 36 + widest('signWord', size, true) + 48 <= width;
+  const textSize = sizes.find(fits) ?? sizes[sizes.length - 1]!;
+  return { textSize, detailX, signX: Math.floor(width - 48 - widest('signWord', textSize, true)) };
 }

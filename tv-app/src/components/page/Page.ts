@@ -8,6 +8,7 @@ import { type Children, place } from '../base/place.ts';
 import { Control } from '../control/Control.ts';
 import { ErrorPanel } from '../status/ErrorPanel.ts';
 import { Loading } from '../status/Loading.ts';
+import { VisitKey } from '../visit-key/VisitKey.ts';
 import { controlsIn, type Direction, nearest } from './focus.ts';
 import { Loadable } from './loadable.ts';
 import { PageFrame } from './PageFrame.ts';
@@ -19,7 +20,7 @@ import { PageFrame } from './PageFrame.ts';
  */
 export abstract class Page<P = undefined> extends Lightning.Component {
   tv!: Television;
-  params!: P;
+  override params!: P;
   /** Key of the control under the focus. */
   #focusKey = '';
   /** `opened()` has run: the fields that `content()` reads are there. */
@@ -182,6 +183,11 @@ export abstract class Page<P = undefined> extends Lightning.Component {
     const controls = this.controls();
     const kept = controls.find((control) => control.focusKey === this.#focusKey);
     return kept ?? controls.find((control) => control.first) ?? controls[0] ?? this;
+  }
+
+  /** While a page loads, the key in the header is all there is: a second 決定 of a trembling hand must not hide the visit. */
+  $hide(): void {
+    if (this.controls().some((control) => !(control instanceof VisitKey))) this.tv.pages.hide();
   }
 
   /** A list turned its page: the focus goes to its first row. */

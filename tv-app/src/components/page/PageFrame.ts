@@ -1,7 +1,7 @@
 import Lightning from '@lightningjs/core';
 import type { Television } from '../../app/television.ts';
 import { dayWords, timeWords } from '../../messages/time.ts';
-import { measureFor } from '../../theme/measure.ts';
+import { fittedSize, measureFor } from '../../theme/measure.ts';
 import { textTemplate } from '../../theme/theme.ts';
 import { colours, layout } from '../../theme/tokens.ts';
 import { type Children, place } from '../base/place.ts';
@@ -10,6 +10,7 @@ import { Legend } from '../legend/Legend.ts';
 import { StepHeader } from '../step-header/StepHeader.ts';
 import { VisitKey } from '../visit-key/VisitKey.ts';
 
+const homeClock = 64;
 const widestTime = new Date('2026-11-20T22:59:00+09:00');
 
 /** Header and legend, in the same place on every page. */
@@ -25,14 +26,17 @@ export class PageFrame extends Lightning.Component {
   override _init(): void {
     const { title, backWord, tv } = this;
     const large = tv.settings.current.textSize === 'large';
-    const titleSize = tv.theme.size('title');
+    const home = this.kind === 'home';
+    const titleX = home ? 180 : layout.left;
+    const visit = this.#visit();
+    const fullSize = tv.theme.size('title');
+    // A greeting gives way to the key that hides it.
+    const titleSize = home && visit ? fittedSize(title, fullSize, true, visit.x - titleX - 40) : fullSize;
     this.patch({
-      ...(this.kind === 'home'
-        ? { Mark: icon('mark', { x: 84, y: 54, size: 84, colour: colours.white }) }
-        : {}),
+      ...(home ? { Mark: icon('mark', { x: 84, y: 54, size: 84, colour: colours.white }) } : {}),
       Title: {
         ...textTemplate(title, {
-          x: this.kind === 'home' ? 180 : layout.left,
+          x: titleX,
           y: 102,
           mountY: 0.5,
           size: titleSize,
@@ -51,7 +55,15 @@ export class PageFrame extends Lightning.Component {
             }),
           }
         : {}),
-      ...this.#visit(),
+      ...(visit
+        ? {
+            Visit: place(VisitKey, {
+              ...visit,
+              y: layout.top,
+              press: () => (this.fireAncestors as (event: string) => void).call(this, '$hide'),
+            }),
+          }
+        : {}),
       Legend: place(Legend, { y: layout.legendTop, backWord, large }),
     } as never);
     this.#tick();
@@ -61,17 +73,17 @@ export class PageFrame extends Lightning.Component {
     this.#stop();
   }
 
-  /** Whose visit it is, left of the clock however wide that becomes. */
-  #visit(): Children {
+  /** Whose visit it is, left of the clock however wide that becomes; at home the greeting says the name already. */
+  #visit(): { x: number; w: number; h: number; callName: string } | undefined {
     const { session } = this.tv.box.current;
-    if (!session || this.kind !== 'page') return {};
-    const { callName } = session;
+    if (!session || this.kind === 'plain') return undefined;
+    const home = this.kind === 'home';
+    const callName = home ? '' : session.callName;
     const size = VisitKey.sizeFor(callName);
-    const clock = measureFor(48, false)(timeWords(widestTime));
-    const x = Math.round(layout.right - clock - 40 - size.w);
-    return {
-      Visit: place(VisitKey, { x, y: layout.top, ...size, callName, press: () => this.tv.pages.hide() }),
-    };
+    const clock = home
+      ? measureFor(homeClock, true)(timeWords(widestTime))
+      : measureFor(48, false)(timeWords(widestTime));
+    return { x: Math.round(layout.right - clock - 40 - size.w), ...size, callName };
   }
 
   /** Clock and name at the right; the clock goes on by the minute. */
@@ -98,7 +110,7 @@ export class PageFrame extends Lightning.Component {
     const session = tv.box.current.session;
     const home = kind === 'home';
     const line = { y: 102, mountY: 0.5 };
-    const clockSize = home ? 64 : 48;
+    const clockSize = home ? homeClock : 48;
     const clock = textTemplate(timeWords(now), {
       ...line,
       x: 0,

@@ -1,4 +1,4 @@
-import { withHonorific } from '../../messages/common.ts';
+import { inSentences, withHonorific } from '../../messages/common.ts';
 import { visit as words } from '../../messages/visit.ts';
 import { topForCentre } from '../../text/baseline.ts';
 import { measureFor } from '../../theme/measure.ts';
@@ -33,7 +33,7 @@ export class VisitKey extends Control {
   }
 
   get accessible(): Accessible {
-    return { role: 'button', name: words.hideSpoken(this.#name) };
+    return { role: 'button', name: inSentences([this.#name, words.hideSpoken]) };
   }
 
   get #name(): string {

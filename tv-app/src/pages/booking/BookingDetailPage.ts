@@ -6,9 +6,11 @@ import { Dialog } from '../../components/dialog/Dialog.ts';
 import { icon } from '../../components/icon/Icon.ts';
 import { Page } from '../../components/page/Page.ts';
 import { booking as words } from '../../messages/booking.ts';
+import { services } from '../../messages/booking-services.ts';
 import { dayWithWeekday, momentWords } from '../../text/dates.ts';
 import { type Theme, textTemplate } from '../../theme/theme.ts';
 import { colours, layout } from '../../theme/tokens.ts';
+import { PhonePage } from './PhonePage.ts';
 import { RoomPanel } from './RoomPanel.ts';
 import { headlineSize, problemOf } from './reserve-layout.ts';
 import { SummaryPaper } from './SummaryPaper.ts';
@@ -85,7 +87,7 @@ export class BookingDetailPage extends Page<{ booking: Booking }> {
       case 'failed':
         return problemOf(this.problem).sentence;
       case 'shown':
-        return words.booked;
+        return statusHeadline(this.params.booking);
     }
   }
 
@@ -99,27 +101,32 @@ export class BookingDetailPage extends Page<{ booking: Booking }> {
 
   private buttons(): Children {
     if (this.at === 'sending') return {};
-    const canCancel = this.cancellable && (this.at === 'shown' || this.at === 'failed');
-    const half = (width - layout.gutter) / 2;
+    const canCancel =
+      this.cancellable && holds(this.params.booking) && (this.at === 'shown' || this.at === 'failed');
     return {
       Home: place(Button, {
-        x: left,
-        y: 734,
-        w: half,
-        h: 136,
+        ...third(0),
         label: words.toHome,
         fontSize: 48,
         first: true,
         focusKey: 'home',
         press: () => this.tv.pages.home(),
       }),
+      ...(this.at === 'shown' && this.params.booking.status === 'booked'
+        ? {
+            Phone: place(Button, {
+              ...third(2),
+              label: services.phone,
+              fontSize: 48,
+              focusKey: 'phone',
+              press: () => this.tv.pages.open(PhonePage, { booking: this.params.booking }),
+            }),
+          }
+        : {}),
       ...(canCancel
         ? {
             Cancel: place(Button, {
-              x: left + half + layout.gutter,
-              y: 734,
-              w: half,
-              h: 136,
+              ...third(1),
               label: words.cancel,
               fontSize: 48,
               focusKey: 'cancel',
@@ -158,8 +165,11 @@ export class BookingDetailPage extends Page<{ booking: Booking }> {
   }
 
   private untilWords(): string {
+    const { booking } = this.params;
     if (this.at !== 'shown') return '';
-    return this.cancellable ? words.until(momentWords(this.params.booking.cancelUntil)) : words.tooLate;
+    if (booking.status === 'requested') return services.requestedMore;
+    if (!holds(booking)) return booking.reason ?? '';
+    return this.cancellable ? words.until(momentWords(booking.cancelUntil)) : words.tooLate;
   }
 
   private sentence(content: string, theme: Theme) {
@@ -189,4 +199,18 @@ export class BookingDetailPage extends Page<{ booking: Booking }> {
       if (this.attached) this.show('failed');
     }
   }
+}
+
+const holds = ({ status }: Booking): boolean => status === 'booked' || status === 'requested';
+
+function statusHeadline({ status }: Booking): string {
+  if (status === 'requested') return services.requested;
+  if (status === 'displaced') return services.displaced;
+  return status === 'refused' ? services.refused : words.booked;
+}
+
+/** Up to three buttons below the booking. */
+function third(index: 0 | 1 | 2) {
+  const w = (width - 2 * layout.gutter) / 3;
+  return { x: left + index * (w + layout.gutter), y: 734, w, h: 136 };
 }

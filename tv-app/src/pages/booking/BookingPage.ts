@@ -3,12 +3,15 @@ import { type Children, place } from '../../components/base/place.ts';
 import { PaperCard } from '../../components/paper-card/PaperCard.ts';
 import { Tile } from '../../components/tile/Tile.ts';
 import { booking as words } from '../../messages/booking.ts';
+import { services } from '../../messages/booking-services.ts';
 import { dayWithWeekday } from '../../text/dates.ts';
 import type { Theme } from '../../theme/theme.ts';
 import { columnsWidth, columnX, layout } from '../../theme/tokens.ts';
-import { BookingDetailPage } from './BookingDetailPage.ts';
+import { EventsPage } from './EventsPage.ts';
+import { LotteryPage } from './LotteryPage.ts';
 import { MyBookingsPage } from './MyBookingsPage.ts';
 import { OwnBookingsPage } from './OwnBookingsPage.ts';
+import { mostUrgent, openBooking, urgentWords } from './open-booking.ts';
 import { ReservePage } from './ReservePage.ts';
 import { slotWords } from './words.ts';
 
@@ -25,7 +28,7 @@ export class BookingPage extends OwnBookingsPage {
     const { bookings } = this;
     if (!bookings) return {};
     return this.when(bookings, (list) => ({
-      Next: this.next(list[0], theme),
+      Next: this.next(mostUrgent(list), theme),
       New: place(Tile, {
         ...tilePlace(0),
         ...tileSizes(theme),
@@ -44,6 +47,24 @@ export class BookingPage extends OwnBookingsPage {
         label: words.mine,
         note: words.mineNote(list.length),
         press: () => this.tv.pages.open(MyBookingsPage),
+      }),
+      Events: place(Tile, {
+        ...tilePlace(2),
+        ...tileSizes(theme),
+        focusKey: 'events',
+        icon: 'sun',
+        label: services.events,
+        note: services.eventsNote,
+        press: () => this.tv.pages.open(EventsPage),
+      }),
+      Lottery: place(Tile, {
+        ...tilePlace(3),
+        ...tileSizes(theme),
+        focusKey: 'lottery',
+        icon: 'again',
+        label: services.lottery,
+        note: services.lotteryNote,
+        press: () => this.tv.pages.open(LotteryPage),
       }),
     }));
   }
@@ -70,18 +91,26 @@ export class BookingPage extends OwnBookingsPage {
       });
     }
     const { facility, slot } = booking;
+    const urgent = urgentWords(booking);
     return place(PaperCard, {
       ...card,
       first: true,
-      headline: dayWithWeekday(slot.day),
-      sentences: [slotWords(slot), facility.name, facility.room],
-      press: () => this.tv.pages.open(BookingDetailPage, { booking }),
+      ...(urgent === ''
+        ? { headline: dayWithWeekday(slot.day), sentences: [slotWords(slot), facility.name, facility.room] }
+        : {
+            overline: facility.name,
+            headline: urgent,
+            sentences: [dayWithWeekday(slot.day), slotWords(slot), facility.room],
+          }),
+      press: () => openBooking(this.tv, booking),
     });
   }
 }
 
-function tilePlace(row: 0 | 1) {
-  return { x: columnX(6), y: layout.contentTop + row * 360, w: columnsWidth(6), h: 324 };
+/** Two by two: new and own bookings at the left, events and lotteries at the right. */
+function tilePlace(index: 0 | 1 | 2 | 3) {
+  const column = index < 2 ? 6 : 9;
+  return { x: columnX(column), y: layout.contentTop + (index % 2) * 360, w: columnsWidth(3), h: 324 };
 }
 
 function tileSizes(theme: Theme) {

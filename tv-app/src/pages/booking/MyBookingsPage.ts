@@ -8,8 +8,8 @@ import { inList } from '../../messages/common.ts';
 import { dayInCell } from '../../text/dates.ts';
 import { type Theme, textTemplate } from '../../theme/theme.ts';
 import { colours, layout } from '../../theme/tokens.ts';
-import { BookingDetailPage } from './BookingDetailPage.ts';
 import { OwnBookingsPage } from './OwnBookingsPage.ts';
+import { openBooking, stateWords } from './open-booking.ts';
 import { bookingMoment, slotWords } from './words.ts';
 
 /** わたしの よやく: own bookings from today on, soonest first. */
@@ -45,9 +45,9 @@ export class MyBookingsPage extends OwnBookingsPage {
             detailX: 560,
             textSize: 44,
             signX: 1112,
-            signWord: `${booking.facility.name} ${booking.facility.room}`,
+            signWord: stateWords(booking) || `${booking.facility.name} ${booking.facility.room}`,
             speech: inList([bookingMoment(booking), `${booking.facility.name} ${booking.facility.room}`]),
-            press: () => this.tv.pages.open(BookingDetailPage, { booking }),
+            press: () => openBooking(this.tv, booking),
           }),
         ),
       }),

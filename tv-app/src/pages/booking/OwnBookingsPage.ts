@@ -14,7 +14,7 @@ export abstract class OwnBookingsPage extends Page {
   override opened(): void {
     this.bookings = this.load(async () => {
       const { bookings } = await this.tv.services.get('/booking/bookings', Bookings);
-      return bookings.filter(({ status }) => status === 'booked');
+      return bookings.filter(({ status }) => status !== 'cancelled' && status !== 'expired');
     });
   }
 

@@ -17,10 +17,12 @@ import type { Theme } from '../../theme/theme.ts';
 import { pageOf } from './days.ts';
 import * as flow from './flow.ts';
 import { MyBookingsPage } from './MyBookingsPage.ts';
+import { PayPage } from './PayPage.ts';
 import { RoomPanel } from './RoomPanel.ts';
 import { newRequestId } from './request-id.ts';
 import { questionOf, type ReserveView } from './reserve-layout.ts';
 import * as views from './reserve-views.ts';
+import { WaitPage } from './WaitPage.ts';
 
 /**
  * Booking a room in five steps, one question on each: room, day, time, confirmation, done. What was answered stays when
@@ -80,6 +82,10 @@ export class ReservePage extends Page {
         this.redraw();
       },
       chooseSlot: (slot) => this.go(flow.chooseSlot(state, slot, newRequestId())),
+      wait: (slot) => {
+        if (state.facility) this.tv.pages.open(WaitPage, { facility: state.facility, slot });
+      },
+      pay: (booking) => this.tv.pages.replace(PayPage, { booking }),
       commit: () => void this.commit(),
       fix: () => this.back(),
       otherDay: () => this.askDays({ ...state, step: 'day' }),

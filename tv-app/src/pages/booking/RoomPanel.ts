@@ -5,6 +5,7 @@ import { picture } from '../../components/icon/Icon.ts';
 import { booking } from '../../messages/booking.ts';
 import { inList } from '../../messages/common.ts';
 import { yenWords } from '../../text/numbers.ts';
+import { fittedSize } from '../../theme/measure.ts';
 import { type Theme, textTemplate, themeFor } from '../../theme/theme.ts';
 import { colours } from '../../theme/tokens.ts';
 
@@ -51,7 +52,10 @@ export class RoomPanel extends Lightning.Component {
       picture(facility.picture, { w: pictureWidth, h: pictureHeight }),
       textTemplate(facility.name, { ...line(352, 56), bold: true }),
       textTemplate(facility.room, line(430, body)),
-      textTemplate(second, { ...line(516, this.day ? body : note), bold: this.day !== '' }),
+      textTemplate(second, {
+        ...line(516, fittedSize(second, this.day ? body : note, this.day !== '', pictureWidth)),
+        bold: this.day !== '',
+      }),
       textTemplate(`${booking.people(facility.capacity)}  ${booking.onceFee(yenWords(facility.fee))}`, {
         ...line(second ? 552 + Math.round(body * 0.9) : 516, note),
         colour: colours.secondText,

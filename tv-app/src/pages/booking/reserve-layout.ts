@@ -1,6 +1,7 @@
-import type { BookingDay, Facility, Slot } from '../../../../mock-platform/src/protocol/booking.ts';
+import type { Booking, BookingDay, Facility, Slot } from '../../../../mock-platform/src/protocol/booking.ts';
 import { place } from '../../components/base/place.ts';
 import { bookingProblem, booking as words } from '../../messages/booking.ts';
+import { services } from '../../messages/booking-services.ts';
 import { failureMessage } from '../../messages/failures.ts';
 import { topForHeadline } from '../../text/baseline.ts';
 import { dayWithWeekday } from '../../text/dates.ts';
@@ -21,6 +22,9 @@ export interface ReserveView {
   /** Another two weeks; the focus goes to the given cell. */
   turnDays(page: number, focus: string): void;
   chooseSlot(slot: Slot): void;
+  /** A taken slot: to be told when it is free. */
+  wait(slot: Slot): void;
+  pay(booking: Booking): void;
   commit(): void;
   fix(): void;
   otherDay(): void;
@@ -47,7 +51,7 @@ export function questionOf(flow: Flow): string {
       if (flow.alternatives) return words.taken;
       return flow.problem ? problemOf(flow.problem).sentence : words.confirm;
     case 'done':
-      return words.done;
+      return doneWords(flow.booking);
   }
 }
 
@@ -96,4 +100,9 @@ export function buttonPlace(index: 0 | 1) {
   const gap = layout.gutter;
   const w = (width - gap) / 2;
   return { x: left + index * (w + gap), y: 734, w, h: 136 };
+}
+
+function doneWords(booking: Booking | undefined): string {
+  if (booking?.status === 'unpaid') return services.unpaid;
+  return booking?.status === 'requested' ? services.requested : words.done;
 }

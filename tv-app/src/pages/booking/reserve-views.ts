@@ -4,10 +4,11 @@ import { Button } from '../../components/button/Button.ts';
 import { DatePicker, type DayTurn } from '../../components/date-picker/DatePicker.ts';
 import { FocusList } from '../../components/focus-list/FocusList.ts';
 import { icon } from '../../components/icon/Icon.ts';
-import { ListRow } from '../../components/list-row/ListRow.ts';
+import { columnsOf, ListRow } from '../../components/list-row/ListRow.ts';
 import { SlotPicker } from '../../components/slot-picker/SlotPicker.ts';
 import { periodWords, booking as words } from '../../messages/booking.ts';
-import { dayInCell, spanWords } from '../../text/dates.ts';
+import { services } from '../../messages/booking-services.ts';
+import { dayInCell, dayWithWeekday, spanWords } from '../../text/dates.ts';
 import { textTemplate } from '../../theme/theme.ts';
 import { colours, layout } from '../../theme/tokens.ts';
 import { dayPage } from './days.ts';
@@ -20,16 +21,22 @@ import { dayState, slotState } from './words.ts';
 
 export function roomStep(view: ReserveView, facilities: readonly Facility[], flow: Flow): Children {
   const many = facilities.length > 4;
+  const large = view.theme.textSize === 'large';
+  const labelSize = view.theme.size('label');
+  const wordsOf = ({ room, name, capacity }: Facility) => ({
+    label: room,
+    detail: name,
+    signWord: words.people(capacity),
+  });
+  const columns = large
+    ? columnsOf(facilities.map(wordsOf), width, labelSize, [60, 56, 52, 48, 44])
+    : { textSize: 44, detailX: 330, signX: width - 280 };
   const rows = facilities.map((facility) =>
     place(ListRow, {
       focusKey: facility.id,
-      label: facility.room,
-      detail: facility.name,
-      detailX: 330,
-      labelSize: 56,
-      textSize: 44,
-      signX: width - 280,
-      signWord: words.people(facility.capacity),
+      ...wordsOf(facility),
+      ...columns,
+      labelSize,
       speech: roomWords(facility),
       focused: () => view.showRoom(facility),
       press: () => view.chooseRoom(facility),
@@ -75,13 +82,15 @@ export function dayStep(view: ReserveView, days: readonly BookingDay[], page: nu
       colour: colours.secondText,
     }),
     Days: place(DatePicker, {
+      textSize: view.theme.textSize,
       x: layout.left,
       y: listTop,
       w: layout.right - layout.left,
       days: shown.days.map((day) => ({
         ...dayState(day),
         key: day.day,
-        date: dayInCell(day.day),
+        date: dayInCell(day.day, view.theme.textSize === 'large'),
+        spoken: dayWithWeekday(day.day),
         ...(isOpen(day) ? { press: () => view.chooseDay(day) } : {}),
       })),
       turns: [
@@ -97,6 +106,7 @@ export function timeStep(view: ReserveView, slots: readonly Slot[], flow: Flow):
     Panel: panelOf(view, flow.facility, flow.day),
     Question: question(view, flow),
     Slots: place(SlotPicker, {
+      textSize: view.theme.textSize,
       x: left,
       y: 330,
       w: width,
@@ -106,10 +116,14 @@ export function timeStep(view: ReserveView, slots: readonly Slot[], flow: Flow):
         label: periodWords[slot.period],
         span: spanWords(slot.startsAt, slot.endsAt),
         ...(slot.free ? { press: () => view.chooseSlot(slot) } : {}),
+        ...(waits(slot, view.now) ? { pressTaken: () => view.wait(slot) } : {}),
       })),
     }),
   };
 }
+
+/** A slot that somebody has and that has not begun can be waited for. */
+const waits = ({ free, startsAt }: Slot, now: Date): boolean => !free && new Date(startsAt) > now;
 
 export function confirmStep(view: ReserveView, flow: Flow): Children {
   if (flow.alternatives) return takenView(view, flow, flow.alternatives);
@@ -168,10 +182,10 @@ export function doneStep(view: ReserveView, flow: Flow): Children {
     }),
     Mine: place(Button, {
       ...buttonPlace(1),
-      label: words.toMine,
+      label: booking.status === 'unpaid' ? services.pay : words.toMine,
       fontSize: 48,
       focusKey: 'mine',
-      press: view.toMine,
+      press: booking.status === 'unpaid' ? () => view.pay(booking) : view.toMine,
     }),
   };
 }

@@ -1,3 +1,4 @@
+import { checkUpExplanation } from '../../messages/check-up-explanations.ts';
 import { chart, health } from '../../messages/health.ts';
 import { eraDate, eraYear } from '../../text/dates.ts';
 import { valueWords } from '../../text/numbers.ts';
@@ -31,6 +32,7 @@ export class CheckUpValuePage extends TrendPage<{ checkUps: readonly CheckUp[]; 
       figures: [{ label: '', value: valueWords(item.value), unit: item.unit }],
       verdict: item.verdict,
       sentence: '',
+      explanation: checkUpExplanation(item.key),
       source: newest.source,
       date: eraDate(newest.day),
       trend: checkUpTrend(history),

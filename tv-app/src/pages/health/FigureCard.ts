@@ -26,13 +26,15 @@ export class FigureCard extends Lightning.Component {
   verdict: Verdict = 'unknown';
   /** Said instead of the verdict's own sentence. */
   sentence = '';
+  /** What the figure is, in plain words; below the sentence. */
+  explanation = '';
   source = '';
   date = '';
   theme: Theme = themeFor('normal');
 
   get accessible(): Accessible {
     const figures = this.figures.map(({ label, value, unit }) => `${label} ${withUnit(value, unit)}`.trim());
-    const words = [this.when, inList(figures), this.words(), this.source, this.date];
+    const words = [this.when, inList(figures), this.words(), this.explanation, this.source, this.date];
     return { role: 'group', name: inSentences(words) };
   }
 
@@ -106,6 +108,15 @@ export class FigureCard extends Lightning.Component {
             }),
           }
         : {}),
+      Explanation: textTemplate(this.explanation, {
+        x: 48,
+        y: topForCentre(verdictY + 76, note),
+        width: inner,
+        size: Math.min(note, 40),
+        lineHeight: Math.min(note, 40) + 12,
+        maxLines: 2,
+        colour: colours.inkOnPaper,
+      }),
       Source: textTemplate(this.source, {
         x: 48,
         y: topForCentre(h - 111, note),

@@ -4,19 +4,25 @@ import type { Loadable } from '../../components/page/loadable.ts';
 import { Page } from '../../components/page/Page.ts';
 import { inSentences } from '../../messages/common.ts';
 import { health } from '../../messages/health.ts';
+import { measure as measureWords, records as words } from '../../messages/health-records.ts';
 import { topForHeadline } from '../../text/baseline.ts';
 import { dayOf } from '../../text/calendar.ts';
 import { type Theme, textTemplate } from '../../theme/theme.ts';
-import { colours, layout } from '../../theme/tokens.ts';
+import { colours, columnsWidth, columnX, layout } from '../../theme/tokens.ts';
 import { BloodPressurePage } from './BloodPressurePage.ts';
 import { CheckUpPage } from './CheckUpPage.ts';
+import { MeasurePage } from './MeasurePage.ts';
+import { MedicinesPage } from './MedicinesPage.ts';
+import { MorePage } from './MorePage.ts';
 import { RecordRow } from './RecordRow.ts';
 import { type HealthRecords, healthRecords } from './requests.ts';
 import { type SummaryRow, summaryOf } from './summary.ts';
 import { WeightPage } from './WeightPage.ts';
 
 const rowsTop = 318;
-const rowHeight = 168;
+const rowHeight = 124;
+const rowGap = 20;
+const waysTop = rowsTop + 3 * (rowHeight + rowGap);
 
 /** けんこう: what is new in one sentence, then a row for each kind of record. */
 export class HealthPage extends Page {
@@ -53,7 +59,7 @@ export class HealthPage extends Page {
             `Row${at}`,
             place(RecordRow, {
               x: layout.left,
-              y: rowsTop + at * (rowHeight + 24),
+              y: rowsTop + at * (rowHeight + rowGap),
               w: layout.right - layout.left,
               h: rowHeight,
               focusKey: record.kind,
@@ -64,8 +70,36 @@ export class HealthPage extends Page {
             }),
           ]),
         ),
+        ...this.ways(records),
       };
     });
+  }
+
+  /** What else there is, in one row below the records. */
+  private ways(records: HealthRecords | undefined): Children {
+    const { pages } = this.tv;
+    const measure = () =>
+      pages.open(MeasurePage, {
+        lastPressure: records?.pressures[0],
+        lastWeight: records?.weights[0],
+        saved: () => this.records.retry(),
+      });
+    const way = (at: number, focusKey: string, label: string, press: () => void) =>
+      place(Button, {
+        x: columnX(at * 4),
+        y: waysTop,
+        w: columnsWidth(4),
+        h: 120,
+        fontSize: 48,
+        label,
+        focusKey,
+        press,
+      });
+    return {
+      Medicines: way(0, 'medicines', words.medicines, () => pages.open(MedicinesPage)),
+      Measure: way(1, 'measure', measureWords.title, measure),
+      More: way(2, 'more', words.more, () => pages.open(MorePage)),
+    };
   }
 
   private nothing(theme: Theme): Children {
@@ -77,16 +111,7 @@ export class HealthPage extends Page {
         size: theme.size('body'),
         colour: colours.text,
       }),
-      Home: place(Button, {
-        x: layout.left,
-        y: 734,
-        w: 560,
-        h: 136,
-        label: health.toHome,
-        focusKey: 'home',
-        first: true,
-        press: () => this.tv.pages.home(),
-      }),
+      ...this.ways(undefined),
     };
   }
 

@@ -34,12 +34,17 @@ export class RecordRow extends Control {
 
   protected override face(): Children {
     const { record, theme, h } = this;
-    const note = theme.size('note');
+    const note = h < 150 ? Math.min(theme.size('note'), 40) : theme.size('note');
     const valueLeft = valueRight - measureFor(80, true)(record.value);
-    const label = fit(record.label, valueLeft - 36 - 176, [theme.size('label'), 60, 56, 52, 48, 44]);
     const centre = Math.round(h / 2);
-    const upper = centre - 34;
-    const lower = centre + 38;
+    const low = h < 150;
+    const upper = centre - (low ? 24 : 34);
+    const lower = centre + (low ? 34 : 38);
+    const label = fit(
+      record.label,
+      valueLeft - 36 - 176,
+      low ? [52, 48, 44] : [theme.size('label'), 60, 56, 52, 48, 44],
+    );
     const inside = record.verdict === 'inside';
     const unitWidth = record.unit ? Math.round(measureFor(44, false)(record.unit)) + 10 : 0;
     const valueTop = topForCentre(centre, 80);

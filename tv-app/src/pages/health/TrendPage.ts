@@ -17,6 +17,8 @@ export interface TrendView {
   figures: Figure[];
   verdict: Verdict;
   sentence: string;
+  /** What the figure is, in plain words. */
+  explanation?: string;
   source: string;
   date: string;
   trend: Trend;

@@ -2,6 +2,7 @@ import {
   type Observation,
   type ObservationBundle,
   observationCodes,
+  sourceExtension,
 } from '../../../../mock-platform/src/protocol/health.ts';
 import { dayOf } from '../../text/calendar.ts';
 
@@ -55,9 +56,14 @@ export function weightReadings(bundle: ObservationBundle): WeightReading[] {
   });
 }
 
-/** Who measured it; nothing where nobody is named. */
-export function sourceOf(observation: Observation): string {
-  return observation.performer?.find(({ display }) => display !== undefined)?.display ?? '';
+/** Who measured it, else who handed it in; nothing where nobody is named. */
+export function sourceOf({ performer, meta }: Observation): string {
+  return performer?.find(({ display }) => display !== undefined)?.display ?? sourceOfMeta(meta);
+}
+
+/** The institution that handed a record in. */
+export function sourceOfMeta(meta: Observation['meta']): string {
+  return meta?.extension?.find(({ url }) => url === sourceExtension)?.valueString ?? '';
 }
 
 export function isCoded(concept: Observation['code'], { system, code }: Code): boolean {

@@ -2,6 +2,7 @@ import type { Accessible } from '../../components/base/accessible.ts';
 import type { Children } from '../../components/base/place.ts';
 import { Control } from '../../components/control/Control.ts';
 import { type IconName, icon } from '../../components/icon/Icon.ts';
+import { fittedSize } from '../../theme/measure.ts';
 import { textTemplate } from '../../theme/theme.ts';
 import { colours } from '../../theme/tokens.ts';
 
@@ -21,14 +22,19 @@ export class SmallTile extends Control {
   }
 
   protected override face(): Children {
-    const { w, h, label, labelSize } = this;
+    const { w, h, label } = this;
+    const width = w - textX - padding;
+    // Two lines at most, and no word is broken.
+    const labelSize = Math.min(
+      ...label.split(' ').map((word) => fittedSize(word, this.labelSize, true, width)),
+    );
     return {
       Icon: icon(this.icon, { x: 36, y: h / 2, mountY: 0.5, size: 76 }),
       Label: textTemplate(label, {
         x: textX,
         y: h / 2,
         mountY: 0.5,
-        width: w - textX - padding,
+        width,
         size: labelSize,
         lineHeight: Math.round(labelSize * 1.15),
         bold: true,

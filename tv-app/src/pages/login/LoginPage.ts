@@ -46,6 +46,7 @@ export class LoginPage extends Page<LoginParams> {
   private fault: string | null = null;
   private stopGreeting: (() => void) | undefined;
   private said = '';
+  private cardLies = false;
   private typing!: PinTyping;
   private enrolment: EnrolmentSteps | undefined;
   /** What was told last of a login that began elsewhere: its end stays on the screen when the agent forgets it. */
@@ -204,7 +205,14 @@ export class LoginPage extends Page<LoginParams> {
 
   #changed(): void {
     if (!this.attached) return;
-    const { session, connection, turnedAway } = this.tv.box.current;
+    const { session, connection, turnedAway, reader } = this.tv.box.current;
+    const laid = reader.card && !this.cardLies;
+    this.cardLies = reader.card;
+    // Whoever was refused and lays another card, or the same one better, wants to go on.
+    if (laid && !this.params.under && !this.fault && this.#mine()?.phase === 'refused') {
+      this.#start();
+      return;
+    }
     if (connection === 'lost') this.fault = turnedAway ?? this.fault ?? 'platform.unreachable';
     if (this.params.under) this.#follow(connection === 'open');
     if (this.stopGreeting && !session && !this.params.under) {

@@ -9,9 +9,11 @@ import { PaperCard } from '../../components/paper-card/PaperCard.ts';
 import { helpWords } from '../../messages/help.ts';
 import { home } from '../../messages/home.ts';
 import { noticesWords } from '../../messages/notices.ts';
+import { watchOverEntry } from '../../messages/watch-over.ts';
 import { momentWords } from '../../text/dates.ts';
 import { type Theme, textTemplate } from '../../theme/theme.ts';
 import { colours, columnsWidth, columnX, layout } from '../../theme/tokens.ts';
+import { doors } from '../doors.ts';
 import { NoticeRow } from './NoticeRow.ts';
 import { noticePicture } from './pictures.ts';
 import { publicNotices } from './public-notices.ts';
@@ -60,27 +62,41 @@ export class NoticesPage extends Page {
             x: columnX(7),
             y: layout.contentTop,
             w: columnsWidth(5),
-            perPage: value.length > 4 ? 3 : 4,
+            perPage: value.length > 3 ? 3 : 4,
             rowHeight: 153,
             gap: 24,
-            rows: value.map((item, index) =>
-              place(NoticeRow, {
-                focusKey: item.id,
-                headline: item.headline,
-                issuer: item.issuer,
-                chosen: item.id === notice.id,
-                fontSize: theme.textSize === 'large' ? 48 : 44,
-                first: false,
-                press: () => {
-                  this.chosen = index;
-                  this.focusOn('card');
-                  this.redraw();
-                },
-              }),
-            ),
+            rows: [
+              ...value.map((item, index) =>
+                place(NoticeRow, {
+                  focusKey: item.id,
+                  headline: item.headline,
+                  issuer: item.issuer,
+                  chosen: item.id === notice.id,
+                  fontSize: theme.textSize === 'large' ? 48 : 44,
+                  first: false,
+                  press: () => {
+                    this.chosen = index;
+                    this.focusOn('card');
+                    this.redraw();
+                  },
+                }),
+              ),
+              this.#watchOver(theme),
+            ],
           }),
         },
       };
+    });
+  }
+
+  /** Last in the list: what this household's town tells of who is signed in. */
+  #watchOver(theme: Theme): object {
+    return place(NoticeRow, {
+      focusKey: 'watch-over',
+      headline: watchOverEntry.entry,
+      fontSize: theme.textSize === 'large' ? 48 : 44,
+      first: false,
+      press: () => this.tv.pages.openPersonal('town', doors.watchOver),
     });
   }
 

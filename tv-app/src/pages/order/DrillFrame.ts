@@ -5,42 +5,51 @@ import { css } from '../../theme/contrast.ts';
 import { fit } from '../../theme/fit.ts';
 import { textTemplate } from '../../theme/theme.ts';
 import { colours, layout } from '../../theme/tokens.ts';
+import { drillStrip } from './frame.ts';
 
 const stripe = 36;
-const side = 132;
-const band = 120;
+const side = 108;
+const top = 174;
+const bottom = 138;
+/** Plates stand in the corners of the safe area, the upper ones beside the strip. */
+const plate = { w: 200, h: 76, edge: 10 };
 
 /** Hatched frame of a drill with 訓練 in every corner: never to be taken for a real order. */
 export class DrillFrame extends Lightning.Component {
   override _init(): void {
-    const { width, height } = layout;
-    const size = fit(words.drill, 220 - 32, [64, 56, 48, 42, 36]);
-    const corners = [
-      [96, 42],
-      [1604, 42],
-      [96, 946],
-      [1604, 946],
-    ] as const;
+    const { width, height, left, right } = layout;
+    const size = fit(words.drill, plate.w - 28, [56, 48, 42, 36]);
+    const upper = drillStrip.y + (drillStrip.h - plate.h) / 2;
+    const lower = layout.bottom - plate.h;
+    const corners = [left, right - plate.w].flatMap((x) => [
+      { x, y: upper },
+      { x, y: lower },
+    ]);
     this.patch({
-      Top: { texture: hatch(width, band, 0, 0) },
-      Bottom: { y: height - band, texture: hatch(width, band, 0, height - band) },
-      Left: { y: band, texture: hatch(side, height - 2 * band, 0, band) },
-      Right: { x: width - side, y: band, texture: hatch(side, height - 2 * band, width - side, band) },
+      Top: { texture: hatch(width, top, 0, 0) },
+      Bottom: { y: height - bottom, texture: hatch(width, bottom, 0, height - bottom) },
+      Left: { y: top, texture: hatch(side, height - top - bottom, 0, top) },
+      Right: { x: width - side, y: top, texture: hatch(side, height - top - bottom, width - side, top) },
+      Strip: ground(drillStrip),
       ...Object.fromEntries(
-        corners.map(([x, y], index) => [
+        corners.map((corner, index) => [
           `Corner${index}`,
           {
-            x: x - 12,
-            y: y - 12,
-            texture: surfaceTexture({ w: 244, h: 116, radius: 26, fill: colours.black }),
+            ...ground({ ...corner, w: plate.w, h: plate.h }),
             Plate: {
-              x: 12,
-              y: 12,
-              texture: surfaceTexture({ w: 220, h: 92, radius: 14, edge: colours.paper, edgeWidth: 5 }),
+              x: plate.edge,
+              y: plate.edge,
+              texture: surfaceTexture({
+                w: plate.w,
+                h: plate.h,
+                radius: 14,
+                edge: colours.paper,
+                edgeWidth: 5,
+              }),
             },
             Word: textTemplate(words.drill, {
-              x: 122,
-              y: 58,
+              x: plate.edge + plate.w / 2,
+              y: plate.edge + plate.h / 2,
               mountX: 0.5,
               mountY: 0.5,
               size,
@@ -55,9 +64,21 @@ export class DrillFrame extends Lightning.Component {
   }
 }
 
+/** Black on which something stands within the stripes. */
+const ground = ({ x, y, w, h }: { x: number; y: number; w: number; h: number }) => ({
+  x: x - plate.edge,
+  y: y - plate.edge,
+  texture: surfaceTexture({
+    w: w + 2 * plate.edge,
+    h: h + 2 * plate.edge,
+    radius: 24,
+    fill: colours.black,
+  }),
+});
+
 /** Diagonal stripes that go on across the four sides. */
 function hatch(w: number, h: number, x: number, y: number) {
-  return drawing(`hatch:${x},${y}/${colours.paper}`, w, h, (context) => {
+  return drawing(`hatch:${x},${y}/${colours.black}/${colours.paper}`, w, h, (context) => {
     context.fillStyle = css(colours.black);
     context.fillRect(0, 0, w, h);
     context.fillStyle = css(colours.paper);

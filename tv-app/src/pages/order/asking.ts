@@ -58,13 +58,13 @@ export function asking(
     frame.drill && index === 0 ? words.drillSentence(sentence) : sentence,
   );
   const tags = [renewed ? orderSteps.renewed : '', more > 0 ? orderSteps.more(more) : ''].filter(Boolean);
-  const top = frame.bandY + frame.bandH;
+  const top = frame.top;
   const layout = orderLayout(
     { top: top + (tags.length > 0 ? tagsHeight : 0), bottom: frame.answerY - ringReach },
     {
       textSize,
       nameLines: (size) => wrap(names, width, size, true).split('\n').length,
-      verbSize: Math.min(fit(verb, width, verbSizes), frame.drill ? 190 : 240),
+      verbSize: Math.min(fit(verb, width, verbSizes), frame.drill ? 200 : 240),
       sentences: (size) => sentences.map((sentence) => needOf(sentence, width, size)),
     },
   );
@@ -134,14 +134,14 @@ export function whose(shown: ShownOrder, frame: Frame, actions: OrderActions): C
   ];
   return {
     Question: question(words.whose, frame),
-    ...choiceGrid(choices, frame, frame.bandY + frame.bandH + (frame.drill ? 140 : 190)),
+    ...choiceGrid(choices, frame, frame.top + (frame.drill ? 140 : 190)),
   };
 }
 
 const question = (sentence: string, frame: Frame): object =>
   textTemplate(sentence, {
     x: frame.left,
-    y: frame.bandY + frame.bandH + (frame.drill ? 24 : 52),
+    y: frame.top + (frame.drill ? 24 : 52),
     size: 80,
     bold: true,
     colour: colours.white,

@@ -12,25 +12,35 @@ export interface Frame {
   drill: boolean;
   left: number;
   width: number;
-  bandY: number;
-  bandH: number;
+  /** The strip of the level. */
+  band: { x: number; y: number; w: number; h: number };
+  /** Upper edge of what stands below the strip. */
+  top: number;
   answerY: number;
   answerH: number;
 }
 
+/** Between the plates of a drill's upper corners. */
+export const drillStrip = { x: 320, y: 54, w: 1280, h: 104 } as const;
+
 export const frameFor = (drill: boolean): Frame =>
   drill
-    ? { drill, left: 168, width: 1584, bandY: 154, bandH: 106, answerY: 788, answerH: 126 }
-    : { drill, left: 96, width: 1728, bandY: 54, bandH: 144, answerY: 882, answerH: 144 };
+    ? { drill, left: 144, width: 1632, band: drillStrip, top: 174, answerY: 794, answerH: 126 }
+    : {
+        drill,
+        left: 96,
+        width: 1728,
+        band: { x: 96, y: 54, w: 1728, h: 144 },
+        top: 198,
+        answerY: 882,
+        answerH: 144,
+      };
 
 /** Strip with level, official name, who gave the order and when. */
 export function bandOf({ order }: ShownOrder, frame: Frame): object {
   const { name, reading } = levels[order.level];
   return place(LevelBand, {
-    x: frame.left,
-    y: frame.bandY,
-    w: frame.width,
-    h: frame.bandH,
+    ...frame.band,
     level: order.level,
     drill: frame.drill,
     name,

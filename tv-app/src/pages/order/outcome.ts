@@ -78,7 +78,7 @@ export const leaving = (frame: Frame, actions: OrderActions): Children =>
 /** Long after 「にげます」: are they safe? */
 export function askingLater(shown: ShownOrder, frame: Frame, actions: OrderActions): Children {
   const names = namesAskedLater(shown);
-  const top = frame.bandY + frame.bandH + 60;
+  const top = frame.top + 60;
   return {
     Names: textTemplate(names, {
       x: frame.left,
@@ -113,7 +113,7 @@ function message(
   buttons: readonly RowButton[],
   sign?: IconName,
 ): Children {
-  const y = frame.bandY + frame.bandH + (frame.drill ? 36 : 80);
+  const y = frame.top + (frame.drill ? 36 : 80);
   const indent = sign ? 132 : 0;
   const headline = textTemplate(sentence, {
     x: frame.left + indent,
@@ -149,7 +149,7 @@ function message(
 /** 「取消」 where the order had been shown; of a drill it says 訓練 too. */
 export function cancelled(shown: ShownOrder, frame: Frame, actions: OrderActions): Children {
   const { order } = shown;
-  const top = frame.drill ? 157 : 54;
+  const top = frame.drill ? frame.top : 54;
   const name = officialName(order.level);
   const sentence = frame.drill ? orderSteps.drillCancelledSentence(name) : words.cancelledSentence(name);
   const lines = layoutMarked(sentence, frame.width, measureFor(72, true), measureFor(36, true)).length;
