@@ -3,7 +3,7 @@ import HtmlWebpackPlugin from 'html-webpack-plugin';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
-/** The two pages of the platform's own web server: nothing inline, so that they run under `default-src 'self'`. */
+/** The pages of the platform's own web server: nothing inline, so that they run under `default-src 'self'`. */
 const page = (name, folder) =>
   new HtmlWebpackPlugin({
     filename: `${name}.html`,
@@ -19,6 +19,7 @@ export default {
   entry: {
     'living-room': here('src/living-room/page/main.ts'),
     town: here('src/console/page/main.ts'),
+    welfare: here('src/console/page/welfare/main.ts'),
   },
   output: {
     path: here('dist/pages'),
@@ -44,7 +45,7 @@ export default {
       { test: /\.woff2$/, type: 'asset/resource' },
     ],
   },
-  plugins: [page('living-room', 'living-room'), page('town', 'console')],
+  plugins: [page('living-room', 'living-room'), page('town', 'console'), page('welfare', 'console')],
   performance: { hints: false },
   devtool: false,
 };

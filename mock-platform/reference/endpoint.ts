@@ -8,10 +8,12 @@ export type CallerKind =
   | 'box-itself'
   | 'person'
   | 'official'
+  | 'welfare-officer'
   | 'client'
   | 'verifier'
   | 'staff'
   | 'service-provider'
+  | 'health-provider'
   | 'monitor';
 
 /** What each kind of caller shows, and what it hears otherwise. */
@@ -57,11 +59,22 @@ export const callers: Record<CallerKind, { name: string; shows: string; refused:
     shows: 'the cookie `chanoma-console` of this very town; to change something also an `Origin` of our own',
     refused: ['official.session', 'request.origin'],
   },
+  'welfare-officer': {
+    name: 'welfare officer',
+    shows:
+      'the cookie `chanoma-console` of this very town’s welfare officers; sees those alone who named them',
+    refused: ['official.session'],
+  },
   'service-provider': {
     name: 'service provider',
     shows:
       '`private_key_jwt` by its own key to the OpenID provider; elsewhere the token it got there by client credentials for `urn:chanoma:signals` (`Authorization: Bearer …`); under a contract that is in force',
     refused: ['token.missing', 'token.invalid', 'token.expired', 'contract.ended', 'contract.not-begun'],
+  },
+  'health-provider': {
+    name: 'health institution',
+    shows: 'the token that `npm run health -- provider` printed (`Authorization: Bearer …`)',
+    refused: ['health.provider'],
   },
   client: {
     name: 'box as client',

@@ -87,6 +87,22 @@ export const federationEndpoints: readonly EndpointGroup[] = [
       },
       {
         method: 'POST',
+        path: '/identity/requests/claims',
+        caller: 'box-itself',
+        what: 'The number that a device or the page of a login shows, typed at this television: the login waits here from now on.',
+        request: '`RequestClaim`',
+        answer: '201 `FederationRequest`',
+        refusals: [
+          ...boxes,
+          ...contractEnd,
+          'federation.number-unknown',
+          'federation.number-expired',
+          'federation.elsewhere',
+          'federation.too-many-numbers',
+        ],
+      },
+      {
+        method: 'POST',
         path: '/identity/requests/:id/approve',
         caller: 'box-itself',
         what: 'Approves one with the result of a fresh login at this box (challenge of service `identity` with the request’s tier) and the person’s consent.',

@@ -2,6 +2,7 @@ import {
   auditCodes,
   checkCodes,
   healthCodes,
+  phoneCodes,
   problemCodes,
   refusalMeanings,
   settingCodes,
@@ -35,6 +36,7 @@ export function writeCodes(page: Page): void {
   const elsewhere = {
     '`/healthz`': healthCodes,
     'audit record': auditCodes,
+    'pages with a QR code': phoneCodes,
     start: startCodes,
     '`npm run platform`': settingCodes,
     '`certificate:check`': checkCodes,

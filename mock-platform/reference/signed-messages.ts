@@ -20,6 +20,18 @@ export const signedMessages: readonly SignedMessage[] = [
     carriedIn: '`answer` of `FromBox`',
   },
   {
+    typ: 'chanoma-watchover+jwt',
+    payload: '`WatchOverAnswer`',
+    by: 'the box key',
+    carriedIn: '`watch-over-answer` of `FromBox`',
+  },
+  {
+    typ: 'chanoma-shelter+jwt',
+    payload: '`GuestEntry`',
+    by: 'the box key of a reception',
+    carriedIn: '`GuestEntries`',
+  },
+  {
     typ: 'chanoma-receipt+jwt',
     payload: '`Receipt`',
     by: 'the box key',

@@ -58,8 +58,11 @@ const relyingParties = ['health', 'booking', 'alerts', 'shelter', 'notices', 'pa
 /** Which modules of the platform may be imported by which, beside `protocol`, `server` and `database`. */
 const mayImport: Record<string, string[]> = {
   alerts: ['boxes', 'town'],
-  console: ['alerts', 'boxes', 'town'],
+  booking: ['payment'],
+  console: ['alerts', 'booking', 'boxes', 'notices', 'payment', 'shelter', 'town'],
   customers: ['identity'],
+  notices: ['boxes', 'town'],
+  shelter: ['boxes', 'town'],
   'living-room': [
     'card',
     'certification',
@@ -71,6 +74,7 @@ const mayImport: Record<string, string[]> = {
     'health',
     'booking',
     'notices',
+    'shelter',
     'console',
     'relying-party',
   ],
@@ -160,6 +164,7 @@ describe('The walls of the house', () => {
       'health',
       'booking',
       'notices',
+      'shelter',
       'console',
       'certification',
       'customers',

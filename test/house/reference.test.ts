@@ -96,10 +96,13 @@ describe('The reference of the protocol', () => {
       [/callers\.box\(/, 'box'],
       [/callingBox\(|swornBy\(/, 'box-itself'],
       [/callingOfficial\(/, 'official'],
+      [/callingOfficer\(/, 'welfare-officer'],
       [/callingVerifier\(/, 'verifier'],
       [/callingStaff\(/, 'staff'],
       [/callingRelyingParty\(/, 'service-provider'],
       [/callingMonitor\(/, 'monitor'],
+      [/callingReader\(/, 'person'],
+      [/callingHealthProvider\(/, 'health-provider'],
     ];
     const http = described.filter(([{ method }]) => method !== 'WebSocket');
     const said = http.map(([endpoint]) => `${nameOf(endpoint)}: ${endpoint.caller}`);

@@ -43,34 +43,50 @@ const property = (object: ts.Node | undefined, name: string): ts.Expression | un
       )?.initializer
     : undefined;
 
+/** Addresses of the consoles that have the login: `loginRoutes(app, context, { path, … })`. */
+function consolesOf(sources: readonly Source[], names: ReadonlyMap<string, string>): string[] {
+  return sources
+    .flatMap(({ file }) => nodesOf(file))
+    .flatMap((node) => {
+      if (!isCall(node) || calledName(node) !== 'loginRoutes') return [];
+      return pathOf(property(node.arguments?.[2], 'path'), names) ?? [];
+    });
+}
+
 /** Every address that the platform's sources register, with what they say about it. */
 export function routesOf(sources: readonly Source[]): Route[] {
   const names = namedPaths(sources);
-  return sources.flatMap(({ file }) =>
-    nodesOf(file).flatMap((node): Route[] => {
-      if (!isCall(node)) return [];
-      const kind = calledName(node);
-      const [first, options] = node.arguments ?? [];
-      const path = pathOf(first, names);
-      const text = (node.arguments ?? []).map((one) => one.getText()).join(' ');
-      if (kind === 'register' && stringsIn(node).includes('/pages/')) {
-        return property(options, 'prefix')
-          ? [{ method: 'GET', path: '/pages/*', body: undefined, answers: [], text: '' }]
-          : [];
-      }
-      if (path === undefined || !path.startsWith('/')) return [];
-      if (kind === 'onUpgrade') return [{ method: 'WebSocket', path, body: undefined, answers: [], text }];
-      if (!['get', 'post', 'put', 'patch', 'delete', 'all'].includes(kind)) return [];
-      const schema = property(options, 'schema');
-      const response = property(schema, 'response');
-      const answers =
-        response && ts.isObjectLiteralExpression(response)
-          ? response.properties.flatMap((one): [string, string][] =>
-              ts.isPropertyAssignment(one) ? [[one.name.getText(), one.initializer.getText()]] : [],
-            )
-          : [];
-      const body = property(schema, 'body')?.getText();
-      return [{ method: kind.toUpperCase(), path, body, answers, text }];
-    }),
-  );
+  const consoles = consolesOf(sources, names);
+  return sources.flatMap(({ file }) => {
+    if (!file.fileName.endsWith('console/login/routes.ts')) return routesIn(file, names);
+    return consoles.flatMap((path) => routesIn(file, new Map([...names, ['path', path]])));
+  });
+}
+
+function routesIn(file: ts.SourceFile, names: ReadonlyMap<string, string>): Route[] {
+  return nodesOf(file).flatMap((node): Route[] => {
+    if (!isCall(node)) return [];
+    const kind = calledName(node);
+    const [first, options] = node.arguments ?? [];
+    const path = pathOf(first, names);
+    const text = (node.arguments ?? []).map((one) => one.getText()).join(' ');
+    if (kind === 'register' && stringsIn(node).includes('/pages/')) {
+      return property(options, 'prefix')
+        ? [{ method: 'GET', path: '/pages/*', body: undefined, answers: [], text: '' }]
+        : [];
+    }
+    if (path === undefined || !path.startsWith('/')) return [];
+    if (kind === 'onUpgrade') return [{ method: 'WebSocket', path, body: undefined, answers: [], text }];
+    if (!['get', 'post', 'put', 'patch', 'delete', 'all'].includes(kind)) return [];
+    const schema = property(options, 'schema');
+    const response = property(schema, 'response');
+    const answers =
+      response && ts.isObjectLiteralExpression(response)
+        ? response.properties.flatMap((one): [string, string][] =>
+            ts.isPropertyAssignment(one) ? [[one.name.getText(), one.initializer.getText()]] : [],
+          )
+        : [];
+    const body = property(schema, 'body')?.getText();
+    return [{ method: kind.toUpperCase(), path, body, answers, text }];
+  });
 }

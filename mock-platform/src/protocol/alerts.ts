@@ -20,6 +20,30 @@ export type Level = z.infer<typeof Level>;
 export const OrderStatus = z.enum(['live', 'drill']);
 export type OrderStatus = z.infer<typeof OrderStatus>;
 
+/** Whom an order is for: everybody in districts, or single persons, who are then named on their own television only. */
+export const Audience = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('districts'),
+    districts: z.array(DistrictCode).check(z.minLength(1), z.maxLength(200)),
+  }),
+  z.strictObject({
+    kind: z.literal('persons'),
+    subjects: z.array(Subject).check(z.minLength(1), z.maxLength(500)),
+  }),
+  z.strictObject({
+    kind: z.literal('households'),
+    households: z.array(Subject).check(z.minLength(1), z.maxLength(500)),
+  }),
+  z.strictObject({
+    kind: z.literal('group'),
+    /** `support-needed` (避難行動要支援者), or a group that the town keeps, for instance a facility's users. */
+    group: z.string().check(z.minLength(1), z.maxLength(40)),
+    /** Only those of the group who live there. */
+    districts: z.optional(z.array(DistrictCode).check(z.minLength(1), z.maxLength(200))),
+  }),
+]);
+export type Audience = z.infer<typeof Audience>;
+
 const Sentences = z.array(MarkedText).check(z.minLength(1), z.maxLength(2));
 
 /**
@@ -35,14 +59,16 @@ export const Order = z.strictObject({
   status: OrderStatus,
   /** `issue` and `update` are shown, `cancel` ends what it references. */
   action: z.enum(['issue', 'update', 'cancel']),
-  /** Orders that this one updates or cancels. */
-  references: z.array(Uuid).check(z.maxLength(20)),
+  /** Orders that this one updates or cancels, and those that they had updated: all that may still stand on a screen. */
+  references: z.array(Uuid).check(z.maxLength(100)),
   hazard: Hazard,
   level: Level,
   /** Name of the weather agency's own message, for instance 「レベル4土砂災害危険警報」. */
   agencyMessage: z.optional(z.string().check(z.maxLength(40))),
-  /** Audience: every box in these districts. */
-  districts: z.array(DistrictCode).check(z.minLength(1), z.maxLength(200)),
+  /** `persons`: shown only with names that the platform gives beside it, on the box's own connection. Absent: by districts. */
+  audience: z.optional(z.literal('persons')),
+  /** Audience: every box in these districts; empty for single persons, so that nobody reads where the others live. */
+  districts: z.array(DistrictCode).check(z.maxLength(200)),
   /** Where and how: one or two sentences. */
   sentences: Sentences,
   /** The same sentences for televisions set to やさしい日本語 or English; where missing, `sentences` is shown. */
@@ -58,8 +84,11 @@ export const Receipt = z.strictObject({
   /** Chosen by the box; `stored` names it. */
   id: Uuid,
   order: Uuid,
-  /** `received`: safe on the disk; `displayed`: drawn on the screen; `refused`: kept and not shown. */
-  event: z.enum(['received', 'displayed', 'refused']),
+  /**
+   * `received`: safe on the disk; `woken`: the box switched its television on for it; `displayed`: drawn on the screen;
+   * `refused`: kept and not shown.
+   */
+  event: z.enum(['received', 'woken', 'displayed', 'refused']),
   /** By the box's corrected clock. */
   at: Instant,
   /** For `refused`: why it was kept and not shown, for instance `order.signature`. */

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { Receipt } from './alerts.ts';
-import { Base64Url, DistrictCode, Instant, MunicipalityCode, Uuid } from './basics.ts';
+import { Base64Url, DistrictCode, Instant, MunicipalityCode, Subject, Uuid } from './basics.ts';
+import { WatchOverQuestion } from './watch-over.ts';
 
 /** Public key as JWK (RFC 7517). */
 export const PublicJwk = z.object({
@@ -74,6 +75,8 @@ export const FromBox = z.discriminatedUnion('type', [
   }),
   /** Person's answer: `AnswerStatement` as compact JWS by the box key (`typ: chanoma-answer+jwt`). */
   z.strictObject({ type: z.literal('answer'), statement: z.string().check(z.maxLength(4096)) }),
+  /** `WatchOverAnswer` as compact JWS by the box key (`typ: chanoma-watchover+jwt`); sent again until `stored` names it. */
+  z.strictObject({ type: z.literal('watch-over-answer'), statement: z.string().check(z.maxLength(1500)) }),
 ]);
 export type FromBox = z.infer<typeof FromBox>;
 
@@ -91,13 +94,21 @@ export const ToBox = z.discriminatedUnion('type', [
     cursor: z.int(),
     /** `Order` as compact JWS by a town key (`typ: chanoma-order+jwt`); the same bytes for a whole audience. */
     order: z.string(),
+    /** For an order to single persons: who of this household it is for. */
+    addressed: z.optional(z.array(Subject).check(z.maxLength(50))),
   }),
+  /** The platform ends the connection: come back after a random part of so many seconds, so that not all come at once. */
+  z.object({ type: z.literal('bye'), withinSeconds: z.number().check(z.minimum(0), z.maximum(60)) }),
   /** Durable on the platform: the box may forget them. `ids` are of receipts and answers. */
   z.object({ type: z.literal('stored'), ids: z.array(Uuid) }),
   /** The town's register of this household changed: fetch `GET /town/residents` again. */
   z.object({ type: z.literal('residents-changed') }),
   /** The town's public notices changed: fetch `GET /notices/public` again. */
   z.object({ type: z.literal('notices-changed') }),
+  /** Logins at service providers that wait for a card here changed: fetch `GET /identity/requests` again. */
+  z.object({ type: z.literal('requests-changed') }),
+  /** All questions of watching over that are open for this household, in the place of those before; after each `welcome`, too. */
+  z.object({ type: z.literal('watch-over'), questions: z.array(WatchOverQuestion) }),
   /** A message was refused, nothing of it is stored; `path` names its field. */
   z.object({ type: z.literal('error'), code: z.string(), path: z.optional(z.string()), message: z.string() }),
 ]);

@@ -8,8 +8,22 @@ export const TelevisionCode = z.object({
   /** Eight digits, shown as `1234 5678`; single use. */
   code: z.string(),
   expiresAt: Instant,
+  /**
+   * Page on which a phone types a device's number and this one (RFC 8628 `verification_uri`); absent while the platform
+   * answers on this machine alone.
+   */
+  phonePage: z.optional(z.string()),
 });
 export type TelevisionCode = z.infer<typeof TelevisionCode>;
+
+/** Number that a service provider's device or page shows, without blanks. */
+export const RequestNumber = z.string().check(z.regex(/^\d{8}$/));
+
+/**
+ * `POST /identity/requests/claims` (box token): somebody types at this television the number that a device (RFC 8628
+ * `user_code`) or the page of a login shows. Answer: the `FederationRequest` that waits here from now on.
+ */
+export const RequestClaim = z.strictObject({ number: RequestNumber });
 
 /** A login at a service provider outside that waits for a card at this television. */
 export const FederationRequest = z.object({

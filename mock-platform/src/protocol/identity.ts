@@ -102,6 +102,8 @@ export const LoginVerdict = z.object({
   resident: Subject,
   /** Services that this tier opens under the profile in force and that the person has agreed to open. */
   services: z.array(ServiceName),
+  /** Present when nobody could say whether the card was revoked: asked about again later, opens safety services alone. */
+  unconfirmed: z.optional(z.literal(true)),
   /** Absent when there is nothing to say. */
   notices: z.optional(z.array(LoginNotice)),
 });
@@ -115,10 +117,11 @@ export const LoginProblem = z.extend(Problem, {
 export type LoginProblem = z.infer<typeof LoginProblem>;
 
 /**
- * What a service does when neither a status answer nor a current list can be had: `refuse` fails closed, `goes-on` is open
- * to every registered television without a card, so answers to orders and shelter check-in never wait for anybody.
+ * What a card's login for a service comes to when neither a status answer nor a current list can be had: `refuse` fails
+ * closed; `unconfirmed` is taken and asked about again later, so answers to orders and shelter check-in never wait for
+ * anybody; `goes-on` needs no card.
  */
-const OutageBehaviour = z.enum(['refuse', 'goes-on']);
+const OutageBehaviour = z.enum(['refuse', 'unconfirmed', 'goes-on']);
 
 /** `GET /identity/policy` (public): which tier opens which service (D1), and what an outage does to it. */
 export const PolicyTable = z.object({
@@ -174,6 +177,10 @@ export const ApplicationForm = z.object({
   services: z.array(ServiceName),
   /** The sentence that the person agrees to. */
   consent: z.string(),
+  /** The municipality's register, as the contract calls it, that hears of the enrolment, and what it is told. */
+  handOver: z.optional(
+    z.object({ to: z.string(), scopes: z.array(z.enum(['name', 'address', 'birthdate', 'gender'])) }),
+  ),
   expiresAt: Instant,
 });
 export type ApplicationForm = z.infer<typeof ApplicationForm>;

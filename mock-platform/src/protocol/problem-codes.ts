@@ -17,6 +17,8 @@ export const problemCodes = {
   },
   'request.not-found': { status: 404, meaning: 'no such address' },
   'request.method': { status: 405, meaning: 'the address takes other methods: see `Allow`' },
+  'request.timeout': { status: 408, meaning: 'the request took longer to arrive than 15 seconds' },
+  'request.headers-too-large': { status: 431, meaning: 'headers over 16 KiB' },
   'request.too-large': { status: 413, meaning: 'body over 256 KiB' },
   'request.media-type': { status: 415, meaning: 'body of a type that the address does not take' },
   'request.too-many': {
@@ -34,6 +36,21 @@ export const problemCodes = {
   'token.tier': {
     status: 403,
     meaning: 'a box where a person is needed (or the reverse), or too low a tier',
+  },
+  'token.scope': { status: 403, meaning: 'the scopes of the token do not open these records' },
+  'health.record-unknown': {
+    status: 404,
+    meaning: 'no such record of this person, or none that the token opens',
+  },
+  'health.provider': { status: 401, meaning: 'no token of an institution that hands in records' },
+  'health.patient-unknown': {
+    status: 404,
+    meaning: 'this institution’s patient number is not matched with a person',
+  },
+  'health.import-unknown': { status: 404, meaning: 'no such import of this institution' },
+  'health.proxy-unknown': {
+    status: 404,
+    meaning: 'no such permission to read for somebody, or it has ended',
   },
   'registration.code': { status: 403, meaning: 'registration code unknown, used or out of date' },
   'registration.key-known': {
@@ -90,13 +107,59 @@ export const problemCodes = {
     status: 403,
     meaning: 'the person has not agreed to all that the service provider asks for',
   },
+  'federation.number-unknown': {
+    status: 404,
+    meaning: 'no login of a service provider shows this number, or another television has taken it',
+  },
+  'federation.number-expired': { status: 410, meaning: 'the number was shown too long ago' },
+  'federation.elsewhere': {
+    status: 403,
+    meaning: 'the service provider’s contract is with another operator than this television’s',
+  },
+  'federation.too-many-numbers': {
+    status: 429,
+    meaning: 'too many wrong numbers at this television; try again in ten minutes',
+  },
   'federation.consent-unknown': { status: 404, meaning: 'the person has not agreed to anything there' },
   'signals.stream-unknown': { status: 404, meaning: 'no such stream of this service provider' },
   'signals.stream-known': { status: 409, meaning: 'the service provider has its stream already' },
   'official.session': { status: 401, meaning: 'no session cookie of an official of this very town' },
+  'official.role': { status: 403, meaning: 'the official’s role does not allow this' },
+  'sign-in.refused': {
+    status: 403,
+    meaning: 'an official’s passkey, password or one-time code was not accepted',
+  },
+  'sign-in.invitation': { status: 403, meaning: 'one-time link of an official unknown, used or out of date' },
+  'sign-in.too-many-attempts': {
+    status: 429,
+    meaning: 'ten refused logins of one official or from one address within ten minutes',
+  },
+  'draft.unknown': { status: 404, meaning: 'no such draft of an order in this town' },
+  'draft.own': { status: 403, meaning: 'a live order needs another official than its writer' },
+  'draft.changed': { status: 409, meaning: 'the order is not what the official has seen any more' },
+  'draft.closed': {
+    status: 409,
+    meaning: 'the order waits for nobody: released, returned, withdrawn or expired',
+  },
+  'master.unknown': { status: 404, meaning: 'no such district or resident in this town' },
+  'master.changed': { status: 409, meaning: 'somebody else has changed it: `version` is not the newest' },
   'official.unknown': { status: 403, meaning: 'no such official in this town' },
   'town.unknown': { status: 404, meaning: 'no such town' },
+  'watch-over.recipient': {
+    status: 400,
+    meaning:
+      'nobody whom the town’s register has as the resident’s supporter; the town itself is always there',
+  },
+  'watch-over.absence': { status: 400, meaning: 'ends before it begins, is over, or is longer than 92 days' },
+  'watch-over.unknown': {
+    status: 404,
+    meaning: 'no such report for this welfare officer, or no such absence',
+  },
+  'shelter.no-reception': { status: 403, meaning: 'not the box of a shelter’s reception' },
   'order.unknown': { status: 404, meaning: 'no such order in this town' },
+  'order.superseded': { status: 409, meaning: 'another order has replaced it: update the newest' },
+  'order.cancelled': { status: 409, meaning: 'it has been cancelled' },
+  'order.expired': { status: 409, meaning: 'it has run out: issue a new one' },
   'order.id-used': { status: 409, meaning: 'another order has this id' },
   'booking.facility-unknown': { status: 404, meaning: 'no such room in the box’s town' },
   'booking.unknown': { status: 404, meaning: 'no such booking of this person' },
@@ -106,11 +169,27 @@ export const problemCodes = {
   },
   'booking.limit': { status: 409, meaning: 'the person has five open bookings' },
   'booking.too-late-to-cancel': { status: 409, meaning: 'the time to cancel has passed' },
+  'booking.groups-only': { status: 403, meaning: 'only registered groups may book this room' },
+  'booking.group-unknown': { status: 404, meaning: 'no such group, or the person is not in it' },
+  'booking.equipment-taken': { status: 409, meaning: 'equipment that was asked for is in use then' },
+  'booking.offer-over': { status: 410, meaning: 'the offer has run out or was given on' },
+  'booking.slot-free': { status: 409, meaning: 'nobody needs to wait for this slot: it can be booked' },
+  'booking.waiting-already': { status: 409, meaning: 'the person waits for this slot or has it already' },
+  'booking.not-payable': { status: 409, meaning: 'there is nothing to pay for this booking' },
+  'booking.link-unknown': { status: 404, meaning: 'no such secret address, or it was renewed' },
+  'booking.lottery-unknown': { status: 404, meaning: 'no such lottery in this town' },
+  'booking.lottery-closed': { status: 409, meaning: 'entries are not taken any more, or not yet drawn' },
+  'booking.lottery-entry': { status: 422, meaning: 'a wish names a slot that is not drawn, or one twice' },
+  'booking.event-unknown': { status: 404, meaning: 'no such event in this town' },
+  'booking.event-closed': { status: 409, meaning: 'applications for the event are over' },
   'booking.day-closed': { status: 422, meaning: 'the house is closed on that day' },
   'booking.outside-window': {
     status: 422,
     meaning: 'the day cannot be booked yet or any more, or the slot has begun',
   },
+  'payment.no-provider': { status: 503, meaning: 'this platform has no payment provider; the bill remains' },
+  'payment.signature': { status: 403, meaning: 'an event that the payment provider has not signed' },
+  'payment.unknown': { status: 404, meaning: 'no such page of the payment provider' },
   'verifier.unknown': {
     status: 401,
     meaning: 'not an approved verifier of the certification service (demo)',
@@ -188,11 +267,15 @@ export const streamCodes = {
   'stream.resumed-already': '`resume` comes once',
   'receipt.mac': 'not made with this connection’s key over these receipts; none of them is stored',
   'receipt.sequence': 'not above the last one of this connection: replayed or out of turn',
-  'receipt.signature': 'not a receipt signed by this box; none of the message is stored',
+  'receipt.signature': 'not a receipt signed by this box; the others of the message are stored',
   'answer.signature': 'not a statement signed by this box',
   'answer.order': 'no order for this box',
   'answer.choice': 'the answer does not belong to the order’s level',
   'answer.resident': 'not a resident of this household',
+  'shelter.signature': 'not an entry signed by this reception’s box; in `refused` of `ShelterResults`',
+  'watch-over.signature': 'not an answer signed by this box',
+  'watch-over.question': 'no question for this household',
+  'watch-over.choice': 'the question does not offer this answer',
   'platform.failed': 'a fault of the platform; the connection ends with 1011, send again on the next one',
 } as const satisfies Record<string, string>;
 
@@ -236,9 +319,16 @@ export const checkCodes = {
   'check.failed': 'a fault of the command; details on its error output',
 } as const satisfies Record<string, string>;
 
+/** Why a page for phones or tablets has no address (D19); said on the page where its QR code would be. */
+export const phoneCodes = {
+  'public-address.missing':
+    'the platform answers on this machine alone: `--host`, in production CHANOMA_PUBLIC_URL',
+} as const satisfies Record<string, string>;
+
 /** Codes that only the person who starts the platform sees. */
 export const startCodes = {
   'platform.port-taken': 'another program has the port',
+  'platform.not-our-address': 'the address of `--host` is none of this machine',
   'database.locked': 'another platform, or a restore, uses this data directory or database',
   'database.unreachable': 'no PostgreSQL server answers at `DATABASE_URL`',
   'database.other-keys': 'the database was made with another key folder',

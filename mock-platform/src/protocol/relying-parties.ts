@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { Day } from './basics.ts';
+import { Day, MunicipalityCode } from './basics.ts';
 import { CardTier } from './identity.ts';
 
 /**
@@ -52,6 +52,11 @@ export const RelyingParty = z.strictObject({
   logoutUri: z.optional(WebAddress),
   /** The only address that change notices may be pushed to (RFC 8935). */
   signalsEndpoint: z.optional(WebAddress),
+  /**
+   * It is the register of this municipality: whoever registers at a television there, and agrees, is made known to it. Its
+   * `id` is then `town-` and the code, and perhaps more; no other has such an id. It knows persons as the town does.
+   */
+  municipality: z.optional(MunicipalityCode),
 });
 export type RelyingParty = z.infer<typeof RelyingParty>;
 

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { Uuid } from './basics.ts';
+import { Subject, Uuid } from './basics.ts';
 
 /** Resource indicator of the change notices (Shared Signals): service providers fetch tokens for it. */
 export const signalsAudience = 'urn:chanoma:signals';
@@ -7,6 +7,30 @@ export const signalsAudience = 'urn:chanoma:signals';
 /** Push (RFC 8935) to the address of the contract, or poll (RFC 8936) at ours. */
 export const pushMethod = 'urn:ietf:rfc:8935';
 export const pollMethod = 'urn:ietf:rfc:8936';
+
+/** That somebody has registered at a television of a municipality: told to its register alone, see `ResidentEnrolled`. */
+export const residentEnrolledEvent = 'urn:chanoma:event:resident-enrolled';
+
+/** Its payload: the four facts, as far as the person agreed, under the names of OpenID Connect Core 5.1. */
+export const ResidentEnrolled = z.object({
+  event_timestamp: z.number(),
+  /** Household of the television, as the town knows it. */
+  household: Subject,
+  claims: z.object({
+    name: z.string(),
+    address: z.object({ formatted: z.string() }),
+    birthdate: z.string(),
+    gender: z.string(),
+  }),
+});
+export type ResidentEnrolled = z.infer<typeof ResidentEnrolled>;
+
+/** `POST /town/change-notices`: why a notice was not taken (RFC 8935 §2.4). */
+export const NoticeRefused = z.object({
+  err: z.enum(['invalid_request', 'invalid_key', 'invalid_issuer', 'invalid_audience']),
+  description: z.string(),
+});
+export type NoticeRefused = z.infer<typeof NoticeRefused>;
 
 const EventTypes = z.array(z.string().check(z.maxLength(200))).check(z.maxLength(20));
 const Description = z.string().check(z.maxLength(200));

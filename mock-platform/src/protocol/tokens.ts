@@ -30,6 +30,8 @@ export const AccessTokenClaims = z.object({
   cnf: z.object({ jkt: z.string() }),
   /** How strongly the holder was proven; `t0` in a box's own token. */
   tier: Tier,
+  /** Nobody could say whether the card was revoked; the relying party hears later what came of it. */
+  unconfirmed: z.optional(z.literal(true)),
   /** Cable operator (tenant) of the box. */
   operator: z.string(),
   /** Municipality of the box's household. */
