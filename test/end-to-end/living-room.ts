@@ -154,7 +154,7 @@ export class LivingRoom {
       }
       return false;
     };
-    const inColumn = async (): Promise<boolean> => (await along('ArrowDown')) || (await along('ArrowUp'));
+    const inColumn = async (): Promise<boolean> => (await along('ArrowUp')) || (await along('ArrowDown'));
     const beside = async (way: string): Promise<boolean> => {
       for (let columns = 0; columns < 6; columns++) {
         const { id } = await this.#ring();

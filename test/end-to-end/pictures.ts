@@ -34,7 +34,7 @@ try {
   await television('blood-pressure');
   await room.goHome();
   await room.choose(/^よやく/);
-  await room.choose(/あたらしくよやくする/);
+  await room.choose(/よやくする/);
   await room.choose(/公民館、大広間/);
   await room.press('ArrowRight', 'ArrowRight', 'Enter');
   await room.choose(/あいています/);

@@ -52,7 +52,10 @@ function* mutations(message: Json, path = ''): Generator<Mutation> {
   yield [`${path}/surplus`, { ...message, surplus: 1 }];
   for (const [name, value] of Object.entries(message)) {
     const here = `${path}/${name}`;
-    for (const hostile of hostileValues) yield [here, { ...message, [name]: hostile }];
+    // Either truth value is right where one is asked for.
+    for (const hostile of hostileValues)
+      if (typeof hostile !== 'boolean' || typeof value !== 'boolean')
+        yield [here, { ...message, [name]: hostile }];
     if (Array.isArray(value)) {
       for (const hostile of hostileValues) yield [`${here}/0`, { ...message, [name]: [hostile] }];
     } else if (typeof value === 'object' && value !== null) {

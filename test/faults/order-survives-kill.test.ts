@@ -67,6 +67,7 @@ describe('An order whose platform is killed', () => {
     const waiting = await BoxSocket.resumed(first.url, first.box);
     const id = randomUUID();
     expect((await send(first.url, id)).json()).toMatchObject({ state: 'released' });
+    await waiting.settled();
     expect(waiting.messages).toEqual([]);
     await kill(first.process);
 
@@ -102,6 +103,7 @@ describe('An order whose platform is killed', () => {
     const back = await BoxSocket.resumed(second.url, first.box, cursor);
     back.sendReceipts([receipt]);
     expect((await back.next('stored')).ids).toEqual([receipt.id]);
+    await back.settled();
     expect(back.messages).toEqual([]);
     const headers = await login(second.url);
     const board = OrderBoard.parse(

@@ -17,6 +17,7 @@ function faultsInPage(): string[] {
     visible: boolean;
     alpha: number;
     focusKey?: string;
+    look?: string;
     w: number;
     h: number;
     text?: { text: string; fontSize: number };
@@ -39,7 +40,8 @@ function faultsInPage(): string[] {
     if (!element.visible || element.alpha === 0) return;
     const { px: x, py: y } = element.core._worldContext;
     let inside = control;
-    if (element.focusKey !== undefined) {
+    // A layer over the pages has a focusKey too, the one it stands on; only a control has a ground.
+    if (element.focusKey !== undefined && element.look !== undefined) {
       controls.push({ box: { x, y, right: x + element.w, bottom: y + element.h }, element });
       inside = element;
     }

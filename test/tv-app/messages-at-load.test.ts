@@ -5,7 +5,7 @@ import { type Language, speak } from '../../tv-app/src/messages/language.ts';
 const source = new URL('../../tv-app/src/', import.meta.url);
 /** These only run in a page. */
 const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter(
-  (file) => /^[^.]+\.ts$/.test(file) && !/^(?:index|app\/(?:without-eval|polyfills))\.ts$/.test(file),
+  (file) => /^[^.]+\.ts$/.test(file) && !/^(?:index|fonts|app\/(?:without-eval|polyfills))\.ts$/.test(file),
 );
 
 afterAll(() => speak('ja'));

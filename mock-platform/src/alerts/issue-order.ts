@@ -19,19 +19,24 @@ export interface IssuedOrder {
   isNew: boolean;
 }
 
-/** Whom a draft is for. */
+/**
+ * Whom a draft is for.
+ * @param path where the draft stands in the request, as JSON pointer: faults are named below it
+ */
 export function draftAudience(
   context: PlatformContext,
   municipality: string,
   { audience, districts = [] }: OrderContent,
+  path = '',
 ): Promise<ResolvedAudience> {
-  if (audience !== undefined) return resolveAudience(context, municipality, audience, '/audience/districts');
-  if (districts.length === 0) throw malformed('/districts', 'Nobody is meant.');
+  if (audience !== undefined)
+    return resolveAudience(context, municipality, audience, `${path}/audience/districts`);
+  if (districts.length === 0) throw malformed(`${path}/districts`, 'Nobody is meant.');
   return resolveAudience(
     context,
     municipality,
     { kind: 'districts', districts: [...districts] },
-    '/districts',
+    `${path}/districts`,
   );
 }
 

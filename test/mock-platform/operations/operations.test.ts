@@ -83,7 +83,7 @@ describe('The OpenAPI document', () => {
     ['/booking/facilities', 'get', 200, own],
     ['/town/residents', 'get', 401, {}],
     ['/notices/public', 'get', 403, { origin: 'https://evil.example' }],
-    ['/health/fhir/Observation', 'get', 401, own],
+    ['/health/accesses', 'get', 401, own],
     ['/identity/applications/{id}', 'get', 404, own],
     ['/boxes/registrations', 'post', 400, { body: { code: 'x' } }],
     ['/boxes/registrations', 'post', 413, { body: 'x'.repeat(300_000) }],

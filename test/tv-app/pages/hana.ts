@@ -1,6 +1,8 @@
 import { App } from '../../../tv-app/src/app/App.ts';
 import { forgetPublic } from '../../../tv-app/src/app/last-public.ts';
 import { notices, quietBox, shelters } from '../canned.ts';
+import { events, lotteries } from '../canned-booking.ts';
+import { healthServices } from '../canned-health.ts';
 import * as canned from '../canned-personal.ts';
 import { startTelevision, type TestTelevision } from '../stage.ts';
 
@@ -54,9 +56,13 @@ export async function atHanas(options: { post?: Post; bundle?: unknown } = {}): 
 function answer(url: URL, bundle: unknown): unknown {
   if (url.pathname === '/notices/public') return notices;
   if (url.pathname === '/town/shelters') return shelters;
-  if (url.pathname.startsWith('/health')) return bundle ?? canned.healthAnswer(url);
+  if (url.pathname === '/health/fhir/Observation') return bundle ?? canned.healthAnswer(url);
+  const health = healthServices[url.pathname];
+  if (health) return health(url, undefined).body;
   if (url.pathname === '/booking/facilities') return { facilities: canned.facilities };
   if (url.pathname === '/booking/bookings') return { bookings: canned.ownBookings };
+  if (url.pathname === '/booking/events') return { events };
+  if (url.pathname === '/booking/lotteries') return { lotteries };
   const day = url.pathname.split('/')[5];
   if (day === undefined) return { days: canned.bookingDays('2026-11-20') };
   return {

@@ -48,11 +48,11 @@ describe('けんこう', () => {
     expect(focusName()).toBe('令和6年、はかっていません');
   });
 
-  test('without records it says so and leads home', async () => {
+  test('without records it says so and offers what else there is', async () => {
     const { go, words, focusName } = await atHanas({ bundle: canned.bundleOf([]) });
     await go(...toHealth);
     expect(words()).toContain('まだ きろくが ありません。');
-    expect(focusName()).toBe('ホームへ もどる');
+    expect(focusName()).toBe('おくすり');
   });
 
   test('the only canvas of a chart is freed when the page is left', async () => {

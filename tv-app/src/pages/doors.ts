@@ -11,7 +11,7 @@ import { watchOverEntry } from '../messages/watch-over.ts';
 export const doors = {
   help: new Door(
     () => helpWords.title,
-    () => import(/* webpackChunkName: "help" */ './help/HelpPage.ts').then(({ HelpPage }) => HelpPage),
+    () => import(/* webpackChunkName: "pages" */ './help/HelpPage.ts').then(({ HelpPage }) => HelpPage),
   ),
   health: new Door(
     () => serviceTitles.health,
@@ -21,14 +21,14 @@ export const doors = {
   notices: new Door(
     () => serviceTitles.notices,
     () =>
-      import(/* webpackChunkName: "notices" */ './notices/NoticesPage.ts').then(
+      import(/* webpackChunkName: "pages" */ './notices/NoticesPage.ts').then(
         ({ NoticesPage }) => NoticesPage,
       ),
   ),
   disaster: new Door(
     () => serviceTitles.alerts,
     () =>
-      import(/* webpackChunkName: "disaster" */ './disaster/DisasterPage.ts').then(
+      import(/* webpackChunkName: "pages" */ './disaster/DisasterPage.ts').then(
         ({ DisasterPage }) => DisasterPage,
       ),
   ),
@@ -49,7 +49,7 @@ export const doors = {
   firstRun: new Door(
     () => firstRunWords.title,
     () =>
-      import(/* webpackChunkName: "first-run" */ './first-run/FirstRunPage.ts').then(
+      import(/* webpackChunkName: "pages" */ './first-run/FirstRunPage.ts').then(
         ({ FirstRunPage }) => FirstRunPage,
       ),
   ),
@@ -63,7 +63,7 @@ export const doors = {
   watchOver: new Door(
     () => watchOverEntry.title,
     () =>
-      import(/* webpackChunkName: "watch-over" */ './watch-over/WatchOverPage.ts').then(
+      import(/* webpackChunkName: "pages" */ './watch-over/WatchOverPage.ts').then(
         ({ WatchOverPage }) => WatchOverPage,
       ),
   ),

@@ -56,7 +56,7 @@ export async function lockDraft(
 }
 
 async function refuseBadEntry(context: PlatformContext, municipality: string, entry: DraftEntry) {
-  await draftAudience(context, municipality, entry.draft);
+  await draftAudience(context, municipality, entry.draft, '/draft');
   if (entry.scheduledFor === undefined) return;
   const ahead = Date.parse(entry.scheduledFor) - context.clock().getTime();
   if (ahead > furthestMilliseconds) throw malformed('/scheduledFor', 'More than a week ahead.');

@@ -191,7 +191,7 @@ export function staffPage(town: string, official: string, view: DeskView, said: 
 ${part('requests', '承認を待つ申込み')}
 ${part('calendar', '7日間のカレンダー')}
 ${part('lotteries', '抽選')}
-<section aria-labelledby="forms-title"><h2 id="forms-title">設定</h2>${forms(view.calendar)}<div id="closures">${parts['closures']}</div></section>
+<section aria-labelledby="forms-title"><h2 id="forms-title">設定</h2>${forms(view.calendar)}<div id="closures">${parts.closures}</div></section>
 ${part('figures', '統計')}
 <p><a href="booking/bookings.csv">予約の一覧(CSV)</a></p>
 </main></body></html>`;

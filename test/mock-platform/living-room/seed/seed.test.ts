@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { certificationModule, openCertification } from '../../../../mock-platform/src/certification/index.ts';
 import { officialsOf } from '../../../../mock-platform/src/console/officials.ts';
 import { type Database, openDatabase } from '../../../../mock-platform/src/database/open-database.ts';
-import { searchObservations } from '../../../../mock-platform/src/health/store.ts';
+import { searchRecords } from '../../../../mock-platform/src/health/store.ts';
 import type { HealthTables } from '../../../../mock-platform/src/health/tables.ts';
 import { identityOf } from '../../../../mock-platform/src/living-room/seed/card-files.ts';
 import { otherCards } from '../../../../mock-platform/src/living-room/seed/other-cards.ts';
@@ -194,7 +194,10 @@ describe('the towns', () => {
       '若葉 たけし',
     ]);
     expect(await residentsOf(context, '990027', [home])).toEqual([]);
-    expect((await officialsOf(context, '990027')).map(({ name }) => name)).toEqual(['森 ひかる']);
+    expect((await officialsOf(context, '990027')).map(({ name }) => name)).toEqual([
+      '林 あゆみ',
+      '森 ひかる',
+    ]);
   });
 
   it('have news, and nobody knows まこと', async () => {
@@ -282,7 +285,7 @@ withPostgres('on PostgreSQL', (server) => {
       `.execute(database.kysely);
       const tables = platform.context.tables<HealthTables>();
       const search = { categories: ['laboratory', 'exam'], codes: [], count: 500, newestFirst: true };
-      const found = await searchObservations(tables, rows[0]?.subject ?? '', search);
+      const found = await searchRecords(tables, rows[0]?.subject ?? '', 'Observation', search, [{}]);
       expect(found.total).toBe(65);
       await platform.close();
     } finally {

@@ -138,7 +138,7 @@ describe('health data', () => {
       const bundle = healthBundle(key, now);
       if (bundle === undefined) continue;
       expect(healthBundle(key, now)).toEqual(bundle);
-      expect(readBundle(bundle).map(({ resource }) => resource)).toEqual(
+      expect(readBundle(bundle).resources.map(({ resource }) => resource)).toEqual(
         bundle.entry.map(({ resource }) => resource),
       );
     }

@@ -50,7 +50,9 @@ export class FigureCard extends Lightning.Component {
     const words = this.words();
     const body = theme.size('body');
     const verdictY = labelled ? 452 : 404;
-    const sentence = Math.min(body, 52);
+    const usual = Math.min(body, 52);
+    // An explanation stands right below: then the sentence stays on one line.
+    const sentence = this.explanation ? fit(words, inner - (sign ? 88 : 0), [usual, 48, 44, 40]) : usual;
     const note = theme.size('note');
     this.patch({
       Paper: { texture: surfaceTexture({ w, h, radius: 24, fill: colours.paper }) },

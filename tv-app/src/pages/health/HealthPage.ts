@@ -20,8 +20,8 @@ import { type SummaryRow, summaryOf } from './summary.ts';
 import { WeightPage } from './WeightPage.ts';
 
 const rowsTop = 318;
-const rowHeight = 124;
-const rowGap = 20;
+const rowHeight = 120;
+const rowGap = 24;
 const waysTop = rowsTop + 3 * (rowHeight + rowGap);
 
 /** けんこう: what is new in one sentence, then a row for each kind of record. */

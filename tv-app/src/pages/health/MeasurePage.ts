@@ -163,7 +163,7 @@ export class MeasurePage extends Page<Params> {
   }
 
   private pad(field: Field): Children {
-    const left = columnX(6);
+    const left = columnX(6) - 42;
     const wide = Math.floor((layout.right - left - 2 * keyGap) / 3);
     const top = 300;
     const high = Math.floor((layout.contentBottom - top - 3 * keyGap) / 4);
@@ -202,7 +202,7 @@ export class MeasurePage extends Page<Params> {
     const ready = this.typed[field].length >= 2;
     return {
       Headline: this.headline(),
-      Figure: this.paper(field, columnsWidth(6) - 36),
+      Figure: this.paper(field, columnsWidth(6) - 42),
       ...(Object.fromEntries(digits) as Children),
       Erase: key(0, 3, words.erase, 'erase', () => this.erase(field), { typing: true }),
       Key0: key(1, 3, '0', 'key-0', () => this.type(field, '0'), { typing: true }),

@@ -31,10 +31,10 @@ export class MorePage extends Page {
     return {
       Rows: place(FocusList, {
         x: layout.left,
-        y: layout.contentTop,
+        y: layout.contentTop - 12,
         w: layout.right - layout.left,
         rowHeight: 120,
-        gap: 20,
+        gap: 24,
         perPage: 5,
         rows: rows.map(([focusKey, label, press], at) =>
           place(ListRow, { focusKey, label, press, first: at === 0, labelSize: theme.size('label') }),
