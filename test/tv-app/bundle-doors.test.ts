@@ -21,14 +21,14 @@ describe.skipIf(!ready)('pages behind doors (skipped without tv-app/dist or Chro
 
   test('one that cannot be fetched offers もういちど, and comes once it can', async () => {
     const page = await openTelevision(browser, agent, undefined, (page) =>
-      page.route(/disaster\.\w+\.js/, (route) => route.abort()),
+      page.route(/pages\.\w+\.js/, (route) => route.abort()),
     );
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     const again = page.locator('#mirror [data-focused][aria-label="もういちど"]');
     await again.waitFor({ state: 'attached', timeout: 15_000 });
-    await page.unroute(/disaster\.\w+\.js/);
+    await page.unroute(/pages\.\w+\.js/);
     await page.keyboard.press('Enter');
     await page
       .locator('#mirror [data-focused][aria-label*="ひより"]')

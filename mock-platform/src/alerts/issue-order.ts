@@ -29,15 +29,9 @@ export function draftAudience(
   { audience, districts = [] }: OrderContent,
   path = '',
 ): Promise<ResolvedAudience> {
-  if (audience !== undefined)
-    return resolveAudience(context, municipality, audience, `${path}/audience/districts`);
+  if (audience !== undefined) return resolveAudience(context, municipality, audience, `${path}/audience`);
   if (districts.length === 0) throw malformed(`${path}/districts`, 'Nobody is meant.');
-  return resolveAudience(
-    context,
-    municipality,
-    { kind: 'districts', districts: [...districts] },
-    `${path}/districts`,
-  );
+  return resolveAudience(context, municipality, { kind: 'districts', districts: [...districts] }, path);
 }
 
 /**

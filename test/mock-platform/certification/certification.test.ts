@@ -50,6 +50,14 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const bytes = (base64: string) => Buffer.from(base64, 'base64');
 const privateKey = (base64: string) => createPrivateKey({ key: bytes(base64), format: 'der', type: 'pkcs8' });
 
+/** A serial number as it stands in a list: without leading zeros, and never with the sign bit (X.690 §8.3). */
+function derInteger(hex: string): Buffer {
+  let value = Buffer.from(hex, 'hex');
+  while (value.length > 1 && value[0] === 0) value = value.subarray(1);
+  if (value[0]! >= 0x80) value = Buffer.concat([Buffer.from([0]), value]);
+  return Buffer.concat([Buffer.from([2, value.length]), value]);
+}
+
 describe('A card', () => {
   it('carries certificates that fit its keys and are good under the published roots', () => {
     expect(() => CardFile.parse(adult.file)).not.toThrow();
@@ -133,7 +141,7 @@ describe('A card of the next generation', () => {
   it('is revoked on the list of its own root, not on that of the other generation', async () => {
     const { authentication } = await certification.issueCard({ ...order, generation: 'next' });
     certification.revoke(authentication.serial, 'authentication', 'keyCompromise');
-    const serial = Buffer.from(authentication.serial, 'hex');
+    const serial = derInteger(authentication.serial);
     expect(certification.revocationList('authentication', '990019', 'next').includes(serial)).toBe(true);
     expect(certification.revocationList('authentication', '990019').includes(serial)).toBe(false);
     expect(certification.revocationList('authentication', undefined, 'next').includes(serial)).toBe(true);

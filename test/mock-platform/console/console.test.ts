@@ -174,10 +174,10 @@ describe('The town’s console', () => {
     [{ minutes: 0 }, '/draft/minutes'],
     [{ level: 2 }, '/draft/level'],
     [{ status: 'test' }, '/draft/status'],
-    [{ districts: [] }, '/districts'],
-    [{ districts: ['yamate', 'atlantis'] }, '/districts/1'],
+    [{ districts: [] }, '/draft/districts'],
+    [{ districts: ['yamate', 'atlantis'] }, '/draft/districts/1'],
     [{ sentences: ['{小学校'] }, '/draft/sentences/0'],
-    [{ audience: { kind: 'group', group: 'atlantis' } }, '/audience/group'],
+    [{ audience: { kind: 'group', group: 'atlantis' } }, '/draft/audience/group'],
     [{ note: 'x' }, '/draft/note'],
   ])('names the wrong field of an order %j', async (change, path) => {
     const body = { ...draftEntry(randomUUID()), draft: { ...draftEntry(randomUUID()).draft, ...change } };

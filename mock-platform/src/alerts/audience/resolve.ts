@@ -39,6 +39,7 @@ async function placesFor(
   context: PlatformContext,
   municipality: string,
   audience: Exclude<Audience, { kind: 'districts' }>,
+  path: string,
 ): Promise<Place[]> {
   if (audience.kind === 'households')
     return placesOf(context, municipality, { households: audience.households });
@@ -46,16 +47,16 @@ async function placesFor(
     const places = await placesOf(context, municipality, { subjects: audience.subjects });
     const found = new Set(places.map(({ subject }) => subject));
     const missing = audience.subjects.findIndex((subject) => !found.has(subject));
-    if (missing >= 0) throw malformed(`/audience/subjects/${missing}`, 'No resident of this town.');
+    if (missing >= 0) throw malformed(`${path}/subjects/${missing}`, 'No resident of this town.');
     return places;
   }
   const within = audience.districts === undefined ? {} : { districts: audience.districts };
   if (audience.districts !== undefined)
-    await checkDistricts(context, municipality, audience.districts, '/audience/districts');
+    await checkDistricts(context, municipality, audience.districts, `${path}/districts`);
   if (audience.group === supportNeededGroup)
     return placesOf(context, municipality, { supportNeeded: true, ...within });
   const subjects = await membersOf(context, municipality, audience.group);
-  if (subjects === undefined) throw malformed('/audience/group', 'No group of this town.');
+  if (subjects === undefined) throw malformed(`${path}/group`, 'No group of this town.');
   return placesOf(context, municipality, { subjects, ...within });
 }
 
@@ -70,11 +71,11 @@ export async function resolveAudience(
   path: string,
 ): Promise<ResolvedAudience> {
   if (audience.kind === 'districts') {
-    await checkDistricts(context, municipality, audience.districts, path);
+    await checkDistricts(context, municipality, audience.districts, `${path}/districts`);
     return { kind: 'districts', districts: [...new Set(audience.districts)] };
   }
-  const addressees = byHousehold(await placesFor(context, municipality, audience));
-  if (addressees.size === 0) throw malformed('/audience', 'Nobody of this town is meant.');
+  const addressees = byHousehold(await placesFor(context, municipality, audience, path));
+  if (addressees.size === 0) throw malformed(path, 'Nobody of this town is meant.');
   return { kind: 'persons', addressees };
 }
 
