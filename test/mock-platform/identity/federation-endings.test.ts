@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import * as client from 'openid-client';
 import { describe, expect, it } from 'vitest';
-import type { OpenInstallation } from '../../../mock-platform/src/identity/command/installation.ts';
 import { runFederationTimers } from '../../../mock-platform/src/identity/index.ts';
 import { relyingParties } from '../../../mock-platform/src/identity/relying-parties/command.ts';
 import { purgeLongLived, purgeShortLived } from '../../../mock-platform/src/identity/retention/purge.ts';
 import { usageRecords } from '../../../mock-platform/src/identity/usage/command.ts';
 import { UsageCounter } from '../../../mock-platform/src/identity/usage/counter.ts';
+import type { OpenInstallation } from '../../../mock-platform/src/server/command/installation.ts';
 import {
   box,
   clinic,

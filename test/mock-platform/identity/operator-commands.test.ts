@@ -7,13 +7,13 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { migrateToLatest } from '../../../mock-platform/src/database/migrate.ts';
 import { openDatabase } from '../../../mock-platform/src/database/open-database.ts';
 import { administration } from '../../../mock-platform/src/identity/administration/command.ts';
-import type {
-  Installation,
-  OpenInstallation,
-} from '../../../mock-platform/src/identity/command/installation.ts';
 import { identityModule } from '../../../mock-platform/src/identity/index.ts';
 import { relyingParties } from '../../../mock-platform/src/identity/relying-parties/command.ts';
 import { usageRecords } from '../../../mock-platform/src/identity/usage/command.ts';
+import type {
+  Installation,
+  OpenInstallation,
+} from '../../../mock-platform/src/server/command/installation.ts';
 import { temporaryDataDirectory } from '../database-template.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'chanoma-commands-'));

@@ -1,25 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import type { Kysely } from 'kysely';
 import * as z from 'zod/mini';
 import { Day, Uuid } from '../../protocol/basics.ts';
-import type { Clock } from '../../server/context.ts';
-import type { KeyFolder } from '../../server/key-folder.ts';
+import type { OpenInstallation } from '../../server/command/installation.ts';
 import { createPairwise } from '../../server/pairwise.ts';
 import { linkPatient, registerProvider } from '../providers.ts';
 import { grantProxy } from '../proxies.ts';
 import type { HealthTables } from '../tables.ts';
 import { importFiles } from './import.ts';
 
-/** What the command works on, without a running platform. */
-export interface HealthInstallation {
-  tables<T>(): Kysely<T>;
-  clock: Clock;
-  keys: KeyFolder;
-}
-
 export interface Surroundings {
-  open<T>(data: string | undefined, work: (installation: HealthInstallation) => Promise<T>): Promise<T>;
+  open: OpenInstallation;
   say: (line: string) => void;
   progress: (line: string) => void;
 }

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
+import { dataOption, type Installation, type OpenInstallation } from '../../server/command/installation.ts';
 import { appendWithin } from '../audit/append.ts';
-import { dataOption, type Installation, type OpenInstallation } from '../command/installation.ts';
 import { MasterKeyMissing } from '../facts/master-keys.ts';
 import { rotateMasterKey } from '../facts/rotate.ts';
 import { issueStaffToken, type StaffCaller } from '../staff/caller.ts';

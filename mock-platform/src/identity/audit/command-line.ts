@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { dataOption } from '../command/installation.ts';
+import { dataOption } from '../../server/command/installation.ts';
 import type { ExportFormat } from './export.ts';
 import type { Period } from './verify.ts';
 

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Kysely } from 'kysely';
 import { openDatabase } from '../../database/open-database.ts';
-import { run } from '../command/run.ts';
+import { run } from '../../server/command/run.ts';
 import type { IdentityTables } from '../tables.ts';
 import { readVerifyOptions, usage, type VerifyOptions } from './command-line.ts';
 import { exportLines } from './export.ts';

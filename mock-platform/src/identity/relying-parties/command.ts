@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import * as z from 'zod/mini';
 import { RelyingParty } from '../../protocol/relying-parties.ts';
+import { dataOption, type Installation, type OpenInstallation } from '../../server/command/installation.ts';
 import { PlatformError } from '../../server/platform-error.ts';
 import { fieldFaults } from '../../server/problems.ts';
-import { dataOption, type Installation, type OpenInstallation } from '../command/installation.ts';
 import { endRelyingParty, keepRelyingParty, listRelyingParties } from './register.ts';
 
 export const usage = `npm run -s relying-parties -- list

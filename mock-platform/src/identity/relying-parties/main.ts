@@ -1,5 +1,5 @@
-import { withInstallation } from '../command/installation.ts';
-import { run } from '../command/run.ts';
+import { withInstallation } from '../../server/command/installation.ts';
+import { run } from '../../server/command/run.ts';
 import { relyingParties, usage } from './command.ts';
 
 const args = process.argv.slice(2);

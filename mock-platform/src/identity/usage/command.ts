@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { dataOption, type OpenInstallation } from '../command/installation.ts';
+import { dataOption, type OpenInstallation } from '../../server/command/installation.ts';
 import { usageAsCsv } from './csv.ts';
 
 export const usage = `npm run -s usage -- [options]

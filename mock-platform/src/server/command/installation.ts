@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import { openDatabase } from '../../database/open-database.ts';
-import type { Clock } from '../../server/context.ts';
-import { type KeyFolder, openKeyFolder } from '../../server/key-folder.ts';
+import type { Clock } from '../context.ts';
+import { type KeyFolder, openKeyFolder } from '../key-folder.ts';
 
 /** What a command of an operator works on, without a running platform. */
 export interface Installation {

@@ -1,5 +1,5 @@
 import { DatabaseError } from '../../database/errors.ts';
-import { PlatformError } from '../../server/platform-error.ts';
+import { PlatformError } from '../platform-error.ts';
 
 /** The message for a person who typed something wrong or can mend it; undefined when it is a fault of the program. */
 function explain(error: unknown, usage: string): string | undefined {
